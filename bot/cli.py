@@ -1,0 +1,164 @@
+"""The command line: one function for each command; results on stdout, progress on stderr."""
+
+import argparse
+import asyncio
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from bot import logs
+from bot.config import SettingsError, load
+
+FAILED, USAGE = 1, 2
+LOCKED = "数据库打不开：文件损坏、被别的程序占用，或地址不对。请检查 DANGWU_DATA 和 DANGWU_DATABASE_URL。"
+IN_USE = "已有一个党务助手在使用这个数据库。请先停止它，或换一个 DANGWU_DATA。"
+BROKEN = "程序出错，没有办成。请把上面的记录交给运行本助手的人。"
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse with Chinese headings and one clear sentence for a wrong call."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
+        super().__init__(add_help=False, **options)
+        self._positionals.title = "参数"
+        self._optionals.title = "选项"
+        self.add_argument("-h", "--help", action="help", help="显示本说明")
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage: ", "用法：", 1)
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage: ", "用法：", 1)
+
+    def error(self, message: str) -> NoReturn:
+        sys.stderr.write(f"{self.format_usage()}命令不完整或有误：{message}。请看 --help。\n")
+        sys.exit(USAGE)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    logs.start(verbose=options.verbose)
+    try:
+        options.command(options)
+    except KeyboardInterrupt:
+        return FAILED
+    except Exception as error:
+        sentence = _sentence(error)
+        if sentence is None:
+            logging.getLogger(__name__).exception("failed")
+            sentence = BROKEN
+        sys.stderr.write(sentence + "\n")
+        return FAILED
+    return 0
+
+
+def _sentence(error: Exception) -> str | None:
+    """What the person at the keyboard is told; None for a fault of the program."""
+    from bot.delivery.election import InUse
+    from handlers.files.roster import RosterError
+    from records.database import DatabaseUnavailable
+
+    if isinstance(error, (SettingsError, RosterError)):
+        return str(error)
+    if isinstance(error, InUse):
+        return IN_USE
+    return LOCKED if isinstance(error, DatabaseUnavailable) else None
+
+
+def _parser() -> Parser:
+    parser = Parser(prog="run.py", description="党务助手：查规定、办会议签到、提示例行事项。")
+    parser.add_argument("-v", "--verbose", action="store_true", help="在标准错误输出更多运行记录")
+    commands = parser.add_subparsers(
+        title="命令", metavar="命令", required=True, parser_class=Parser
+    )
+
+    rehearse = commands.add_parser(
+        "rehearse", help="打开演练群（在本机浏览器里试用，不连 Telegram）"
+    )
+    rehearse.add_argument("--port", type=int, default=8765, metavar="端口", help="默认 8765")
+    rehearse.set_defaults(command=_rehearse)
+
+    play = commands.add_parser("play", help="在演练群里演完半年，打印对话")
+    play.set_defaults(command=_play)
+
+    run = commands.add_parser("run", help="启动真正的机器人")
+    run.set_defaults(command=_run)
+
+    ask = commands.add_parser("ask", help="问一个问题，打印答复")
+    question = ask.add_mutually_exclusive_group(required=True)
+    question.add_argument("question", nargs="?", metavar="问题", help="例如：工作会议要多少人到会")
+    question.add_argument(
+        "--batch", type=Path, metavar="文件", help="每行一个 JSON：id、q、可选 follows"
+    )
+    ask.set_defaults(command=_ask)
+
+    community = commands.add_parser("community", help="登记社区、单位和人员")
+    acts = community.add_subparsers(
+        title="命令", metavar="命令", required=True, parser_class=Parser
+    )
+    template = acts.add_parser("template", help="生成名册模板 .xlsx")
+    template.add_argument("file", type=Path, metavar="文件")
+    template.set_defaults(command=_template)
+    imported = acts.add_parser("import", help="导入名册，打印每人的绑定链接和绑定码")
+    imported.add_argument("file", type=Path, metavar="文件")
+    imported.set_defaults(command=_import)
+
+    backup = commands.add_parser("backup", help="备份数据库（可在助手运行时使用）")
+    backup.add_argument(
+        "file", type=Path, nargs="?", metavar="文件", help="默认存入数据目录的 backups"
+    )
+    backup.set_defaults(command=_backup)
+    return parser
+
+
+def _rehearse(options: argparse.Namespace) -> None:
+    from bot.rehearsal import group
+
+    asyncio.run(group.rehearse(port=options.port))
+
+
+def _play(_options: argparse.Namespace) -> None:
+    from bot.rehearsal import play
+
+    asyncio.run(play.play())
+
+
+def _run(_options: argparse.Namespace) -> None:
+    from bot import program
+
+    asyncio.run(program.run(load()))
+
+
+def _ask(options: argparse.Namespace) -> None:
+    from bot import asking
+
+    if options.batch is not None:
+        for line in asking.batch(options.batch):
+            print(line, flush=True)
+        return
+    print(asking.one(options.question))
+
+
+def _template(options: argparse.Namespace) -> None:
+    from handlers.files import roster
+
+    if options.file.exists():
+        raise SettingsError(f"{options.file} 已存在。请换一个文件名，以免覆盖。")
+    options.file.write_bytes(roster.template())
+    sys.stderr.write(f"已生成 {options.file}，请按“填表说明”填写后导入。\n")
+
+
+def _import(options: argparse.Namespace) -> None:
+    from bot import office
+
+    for line in asyncio.run(office.load_community(load(), options.file)):
+        print(line)
+
+
+def _backup(options: argparse.Namespace) -> None:
+    from bot import office
+
+    print(asyncio.run(office.back_up(load(), options.file)))

@@ -1,0 +1,63 @@
+"""Telegram's limits as sliding windows on the monotonic clock: 30 a second, 20 a minute into a group."""
+
+from collections import defaultdict, deque
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Window:
+    """At most `count` messages in any `seconds` seconds."""
+
+    count: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The windows overall, for each chat, and for each group besides."""
+
+    overall: tuple[Window, ...]
+    chat: tuple[Window, ...]
+    group: tuple[Window, ...]
+
+
+# Telegram counts on its own clock: the windows are a little wider than what it states.
+TELEGRAM = Rules((Window(30, 1.05),), (Window(1, 1.05),), (Window(20, 61.0),))
+REMEMBERED = 61.0  # seconds: the longest window
+UNLIMITED = Rules((), (), ())  # a Bot API server of one's own on this machine
+
+
+@dataclass
+class Limits:
+    """What has been sent lately, and the pauses Telegram asked for. Moments are monotonic seconds."""
+
+    rules: Rules
+    _sent: deque[float] = field(default_factory=deque)
+    _to: defaultdict[int, deque[float]] = field(default_factory=lambda: defaultdict(deque))
+    _paused: dict[int, float] = field(default_factory=dict)
+
+    def free_at(self, chat_id: int, now: float) -> float:
+        """The first moment at which a message may go to the chat; `now` if at once."""
+        windows = self.rules.chat + (self.rules.group if chat_id < 0 else ())
+        return max(
+            now,
+            self._paused.get(chat_id, now),
+            *(_free(self._sent, window, now) for window in self.rules.overall),
+            *(_free(self._to[chat_id], window, now) for window in windows),
+        )
+
+    def sent(self, chat_id: int, now: float) -> None:
+        for times in (self._sent, self._to[chat_id]):
+            times.append(now)
+            while times[0] <= now - REMEMBERED:
+                times.popleft()
+
+    def pause(self, chat_id: int, until: float) -> None:
+        self._paused[chat_id] = max(until, self._paused.get(chat_id, until))
+
+
+def _free(times: deque[float], window: Window, now: float) -> float:
+    """When the window takes one more: once its count-th last message has left it."""
+    if len(times) < window.count:
+        return now
+    return max(now, times[-window.count] + window.seconds)

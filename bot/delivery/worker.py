@@ -1,0 +1,134 @@
+"""One update, one transaction: the facts, the letters and “done” are committed together or not at all."""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from knowledge.library import Library
+from telegram import Bot, Update
+
+from bot.clock import Clock
+from bot.delivery.bell import Bell
+from bot.routing import TURN, Routes, Turn
+from bot.telegram import letters, origin_of, parse
+from handlers.conversation import Message, Reply, Services, letter, say
+from handlers.texts import delivery as texts
+from handlers.texts import refusals, setup
+from handlers.texts.text import text
+from records import errors, inbox, outbox
+from records.database import Database, Transaction
+from records.errors import Refusal
+
+logger = logging.getLogger(__name__)
+
+LOOK_AGAIN = 1.0  # seconds: retries fall due, and another replica may have died
+
+
+@dataclass(frozen=True)
+class Worker:
+    """Takes the oldest waiting update of a chat nobody is working on, again and again."""
+
+    database: Database
+    library: Library
+    bot: Bot
+    routes: Routes
+    clock: Clock
+    bell: Bell
+    operators: tuple[int, ...]
+
+    async def run(self) -> None:
+        """For ever: until there is nothing, then until the bell rings."""
+        while True:
+            heard = self.bell.rings
+            try:
+                worked = await self.work()
+            except Exception:
+                logger.exception("the inbox cannot be read")
+                worked = False
+            if not worked:
+                await self.bell.wait(heard, at_most=LOOK_AGAIN)
+
+    async def work(self) -> bool:
+        """One update; False if none is waiting."""
+        waiting: inbox.Waiting | None = None
+        try:
+            async with self.database.begin() as db:
+                waiting = await inbox.claim(db)
+                if waiting is None:
+                    return False
+                await self._answer(db, waiting)
+                await inbox.done(db, waiting)
+        except Exception as error:
+            if waiting is None:
+                raise
+            logger.exception("update %d failed, try %d", waiting.update_id, waiting.attempts + 1)
+            await self._failed(waiting, error)
+        await self.bell.ring()
+        return True
+
+    async def _answer(self, db: Transaction, waiting: inbox.Waiting) -> None:
+        update = parse(waiting.body, self.bot)
+        turn = Turn(Services(db, self.library, self.bot.username), waiting.received_at)
+        try:
+            async with db.begin_nested():
+                await self._take(turn, update)
+            reply = turn.reply
+        except Refusal as refusal:
+            reply = _refused(refusal, pressed=update.callback_query is not None, bot=self.bot)
+        if turn.request is None:
+            return
+        for message in reply.messages:
+            if message.anew and message.card is not None:
+                await outbox.forget_card(
+                    db, card=message.card, chat_id=message.chat_id or turn.request.chat_id
+                )
+        await self._put(db, letters(turn.request, reply, origin_of(update)))
+
+    async def _take(self, turn: Turn, update: Update) -> None:
+        token = TURN.set(turn)
+        try:
+            await self.routes.process_update(update)
+        finally:
+            TURN.reset(token)
+        if turn.error is not None:
+            raise turn.error
+
+    async def _put(self, db: Transaction, mail: Iterable[outbox.Letter]) -> None:
+        for item in mail:
+            await outbox.put(db, item, at=self.clock.now())
+
+    async def _failed(self, waiting: inbox.Waiting, error: Exception) -> None:
+        """Once more later; after five tries to the dead letters, and the operators are told."""
+        async with self.database.begin() as db:
+            if waiting.attempts + 1 < inbox.TRIES:
+                await inbox.failed(db, waiting)
+                return
+            number = await inbox.bury(db, waiting, error=type(error).__name__, at=self.clock.now())
+            notice = Message(text(texts.buried(number)))
+            await self._put(db, [letter(notice, chat_id=chat) for chat in self.operators])
+            await self._put(db, self._apology(waiting))
+
+    def _apology(self, waiting: inbox.Waiting) -> Iterable[outbox.Letter]:
+        """To whoever asked, if that can still be read."""
+        try:
+            update = parse(waiting.body, self.bot)
+        except Exception:
+            return []
+        if update.effective_chat is None:
+            return []
+        origin = origin_of(update)
+        here = letter(
+            Message(text(texts.FAILED)),
+            chat_id=update.effective_chat.id,
+            reply_to=origin.message_id,
+        )
+        return [here]
+
+
+def _refused(refusal: Refusal, *, pressed: bool, bot: Bot) -> Reply:
+    sentence = refusals.sentence(refusal)
+    if pressed:
+        return Reply(toast=sentence)
+    if isinstance(refusal, (errors.NotBound, errors.PrivateOnly)):
+        return say(sentence, (setup.private_chat(bot.username),))
+    return say(sentence)

@@ -1,0 +1,56 @@
+"""Running the real bot until it is told to stop."""
+
+import asyncio
+import contextlib
+import signal
+import sys
+from collections.abc import AsyncIterator
+
+from knowledge.library import Library
+
+from bot.app import BAD_TOKEN, App, SystemClock, assembled
+from bot.config import Config, SettingsError
+from bot.delivery.intake import TokenRejected
+from bot.delivery.limits import TELEGRAM
+from scheduler import timetable
+
+
+async def run(config: Config) -> None:
+    """The real bot: until Ctrl-C or SIGTERM."""
+    library = Library.load()
+    async with assembled(config, clock=SystemClock(), rules=TELEGRAM, library=library) as app:
+        sys.stderr.write("党务助手已启动，按 Ctrl-C 停止。\n")
+        async with ticking(app, config):
+            await until_stopped(app)
+
+
+@contextlib.asynccontextmanager
+async def ticking(app: App, config: Config) -> AsyncIterator[None]:
+    """The timetable, with one round at the start: what fell due while the bot was off."""
+    folder = config.data / "backups"
+    await app.keep_up(folder)
+    await app.remind()
+    running = timetable.start(remind=app.remind, upkeep=lambda: app.keep_up(folder))
+    try:
+        yield
+    finally:
+        running.shutdown(wait=False)
+
+
+async def until_stopped(app: App) -> None:
+    """Run the parts; a signal ends them at once, since everything that matters is in the records."""
+    running = asyncio.create_task(app.run())
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # Windows
+            loop.add_signal_handler(number, running.cancel)
+    await asyncio.wait([running])
+    if running.cancelled():
+        sys.stderr.write("党务助手已停止。\n")
+        return
+    if (error := running.exception()) is not None:
+        raise SettingsError(BAD_TOKEN) if _is_about_token(error) else error
+
+
+def _is_about_token(error: BaseException) -> bool:
+    return isinstance(error, BaseExceptionGroup) and error.subgroup(TokenRejected) is not None

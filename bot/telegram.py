@@ -1,0 +1,281 @@
+"""Update → Request and Reply → Bot API calls; the only module that knows both."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from telegram import (
+    Bot,
+    CallbackQuery,
+    ChatMember,
+    ChatMemberUpdated,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    LinkPreviewOptions,
+    MessageEntity,
+    ReplyParameters,
+    Update,
+)
+from telegram import Message as TelegramMessage
+from telegram.constants import ChatType, MessageLimit
+from telegram.error import BadRequest
+
+from handlers.conversation import Button, Message, Place, Reply, Request, from_json, letter
+from handlers.texts.text import Span, Text
+from records.calendar import CHINA
+from records.outbox import Lane, Letter, Outgoing
+
+TOAST = 200  # characters Telegram shows
+LABEL = 60  # characters of a button that are still readable on a phone
+GONE = ("to edit not found", "can't be edited", "MESSAGE_ID_INVALID")
+PAGE = MessageLimit.MAX_TEXT_LENGTH
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a request came from, as far as answering it needs Telegram's own numbers."""
+
+    query_id: str | None
+    message_id: int | None
+
+
+def parse(body: str, bot: Bot) -> Update:
+    """The update in the raw JSON. Raises whatever python-telegram-bot raises on what it cannot read."""
+    return Update.de_json(json.loads(body), bot)
+
+
+def origin_of(update: Update) -> Origin:
+    query = update.callback_query
+    message = query.message if query is not None else update.message
+    return Origin(query.id if query is not None else None, message.message_id if message else None)
+
+
+def request_of(
+    update: Update, match: re.Match[str] | None, *, received_at: datetime, bot: Bot
+) -> Request:
+    """What somebody asks for. A button press has no time of its own: its arrival counts."""
+    if update.callback_query is not None:
+        return _of_press(update.callback_query, received_at)
+    if update.my_chat_member is not None:
+        return _of_membership(update.my_chat_member)
+    if update.message is None:
+        raise TypeError("neither a message nor a press")
+    return _of_message(update.message, match, bot)
+
+
+def _of_press(query: CallbackQuery, at: datetime) -> Request:
+    message = query.message
+    _action, _colon, words = (query.data or "").partition(":")
+    chat = message.chat if message is not None else None
+    topic = message.message_thread_id if isinstance(message, TelegramMessage) else None
+    return Request(
+        chat_id=chat.id if chat is not None else query.from_user.id,
+        place=_place(chat.type if chat is not None else ChatType.PRIVATE),
+        user_id=query.from_user.id,
+        at=at,
+        words=words,
+        topic_id=topic,
+        message_id=message.message_id if message is not None else None,
+        pressed=True,
+    )
+
+
+def _of_message(message: TelegramMessage, match: re.Match[str] | None, bot: Bot) -> Request:
+    is_anonymous = message.sender_chat is not None or message.from_user is None
+    replied = message.reply_to_message
+    return Request(
+        chat_id=message.chat.id,
+        place=_place(message.chat.type),
+        user_id=None if is_anonymous or message.from_user is None else message.from_user.id,
+        at=message.date.astimezone(CHINA),
+        words=_words(message, match, bot),
+        topic_id=message.message_thread_id if message.is_topic_message else None,
+        message_id=message.message_id,
+        replied_text=(replied.text or replied.caption) if replied is not None else None,
+    )
+
+
+def _words(message: TelegramMessage, match: re.Match[str] | None, bot: Bot) -> str:
+    """What follows the command or the Chinese word; else the text without the bot's name."""
+    if message.migrate_to_chat_id is not None:
+        return str(message.migrate_to_chat_id)
+    text = message.text or ""
+    if match is not None and "words" in match.groupdict():
+        return (match["words"] or "").strip()
+    if any(entity.type == "bot_command" and entity.offset == 0 for entity in message.entities):
+        return text.partition(" ")[2].strip() if " " in text else _after_line(text)
+    return re.sub(rf"@{bot.username}\b", "", text, flags=re.IGNORECASE).strip()
+
+
+def _after_line(text: str) -> str:
+    return text.partition("\n")[2].strip()
+
+
+def _of_membership(change: ChatMemberUpdated) -> Request:
+    outside = (ChatMember.LEFT, ChatMember.BANNED)
+    came = change.old_chat_member.status in outside and change.new_chat_member.status not in outside
+    is_group = change.chat.type in (ChatType.GROUP, ChatType.SUPERGROUP)
+    return Request(
+        chat_id=change.chat.id,
+        place=_place(change.chat.type),
+        user_id=change.from_user.id,
+        at=change.date.astimezone(CHINA),
+        words="added" if came and is_group else "",
+    )
+
+
+def _place(kind: str) -> Place:
+    return Place.PRIVATE if kind == ChatType.PRIVATE else Place.GROUP
+
+
+def letters(request: Request, reply: Reply, origin: Origin) -> Iterator[Letter]:
+    """What is to be sent; every press is answered, so that the button stops spinning."""
+    if origin.query_id is not None:
+        toast = (reply.toast or "")[:TOAST]
+        body = json.dumps({"query": origin.query_id, "toast": toast}, ensure_ascii=False)
+        yield Letter(request.chat_id, body, lane=Lane.ANSWER)
+    for message in reply.messages:
+        here = message.chat_id in (None, request.chat_id)
+        edits = origin.message_id if message.replaces and request.pressed and here else None
+        asked = request.message_id if here and not request.pressed and not message.card else None
+        for number, page in enumerate(_pages(message)):
+            yield letter(
+                page,
+                chat_id=message.chat_id or request.chat_id,
+                topic_id=message.topic_id or (request.topic_id if here else None),
+                reply_to=asked if number == 0 else None,
+                edits=edits if number == 0 else None,
+            )
+
+
+def _pages(message: Message) -> Iterator[Message]:
+    """A text of more than 4,096 UTF-16 units in several messages, cut at a line; buttons last."""
+    rest = message.text
+    while _units(rest.plain) > PAGE:
+        cut = _cut(rest.plain)
+        yield replace(message, text=_slice(rest, 0, cut), buttons=())
+        rest = _slice(rest, cut, len(rest))
+    yield replace(message, text=rest)
+
+
+def _cut(plain: str) -> int:
+    fits = len(plain.encode("utf-16-le")[: PAGE * 2].decode("utf-16-le", errors="ignore"))
+    line = plain.rfind("\n", 1, fits)
+    return line + 1 if line > 0 else fits
+
+
+def _slice(text: Text, start: int, end: int) -> Text:
+    spans = (
+        Span(max(span.start, start) - start, min(span.end, end) - start, span.style)
+        for span in text.spans
+        if span.start < end and span.end > start
+    )
+    return Text(text.plain[start:end], tuple(spans))
+
+
+def _units(words: str) -> int:
+    """The length as Telegram counts it."""
+    return len(words.encode("utf-16-le")) // 2
+
+
+def entities(text: Text) -> list[MessageEntity]:
+    return [
+        MessageEntity(
+            span.style.value,
+            _units(text.plain[: span.start]),
+            _units(text.plain[span.start : span.end]),
+        )
+        for span in text.spans
+    ]
+
+
+def keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:
+    return (
+        InlineKeyboardMarkup([[_key(button) for button in row] for row in rows]) if rows else None
+    )
+
+
+def _key(button: Button) -> InlineKeyboardButton:
+    label = button.label if len(button.label) <= LABEL else button.label[: LABEL - 1] + "…"
+    if button.url is not None:
+        return InlineKeyboardButton(label, url=button.url)
+    data = f"{button.action}:{button.words}" if button.words else button.action
+    return InlineKeyboardButton(label, callback_data=data)
+
+
+async def send(bot: Bot, outgoing: Outgoing, *, silent: bool) -> int | None:
+    """Carry out one letter; the number of the message that shows it. Raises TelegramError."""
+    mail = outgoing.letter
+    if mail.lane is Lane.ANSWER:
+        answer = json.loads(mail.body)
+        await bot.answer_callback_query(answer["query"], text=answer["toast"] or None)
+        return None
+    parcel = from_json(mail.body, attachment=mail.attachment)
+    shown_as = outgoing.shown_as or parcel.edits
+    if shown_as is not None and await _edit(bot, mail.chat_id, shown_as, parcel.message):
+        return shown_as
+    try:
+        return await _send(bot, mail, parcel.message, reply_to=parcel.reply_to, silent=silent)
+    except BadRequest as error:
+        if mail.topic_id is None or "thread not found" not in error.message:
+            raise
+        mail = replace(
+            mail, topic_id=None
+        )  # the topic was deleted: say it in the group all the same
+        return await _send(bot, mail, parcel.message, reply_to=parcel.reply_to, silent=silent)
+
+
+async def _edit(bot: Bot, chat_id: int, message_id: int, message: Message) -> bool:
+    """Whether the message now shows this; False if it is gone and must be sent anew."""
+    try:
+        await bot.edit_message_text(
+            message.text.plain,
+            chat_id=chat_id,
+            message_id=message_id,
+            entities=entities(message.text),
+            reply_markup=keyboard(message.buttons),
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        )
+    except BadRequest as error:
+        if "not modified" in error.message:
+            return True
+        if any(words in error.message for words in GONE):
+            return False
+        raise
+    return True
+
+
+async def _send(
+    bot: Bot, mail: Letter, message: Message, *, reply_to: int | None, silent: bool
+) -> int:
+    reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
+    if message.attachment is not None:
+        sent = await bot.send_document(
+            mail.chat_id,
+            InputFile(message.attachment.content, filename=message.attachment.name),
+            caption=message.text.plain,
+            caption_entities=entities(message.text),
+            message_thread_id=mail.topic_id,
+            reply_parameters=reply,
+            disable_notification=silent,
+        )
+        return sent.message_id
+    return (await _send_text(bot, mail, message, reply, silent=silent)).message_id
+
+
+async def _send_text(
+    bot: Bot, mail: Letter, message: Message, reply: ReplyParameters | None, *, silent: bool
+) -> TelegramMessage:
+    return await bot.send_message(
+        mail.chat_id,
+        message.text.plain,
+        entities=entities(message.text),
+        reply_markup=keyboard(message.buttons),
+        message_thread_id=mail.topic_id,
+        reply_parameters=reply,
+        disable_notification=silent,
+        link_preview_options=LinkPreviewOptions(is_disabled=True),
+    )

@@ -1,0 +1,40 @@
+"""Asking the documents: an answer word for word, three suggestions, or an honest no."""
+
+from knowledge.library import Answer, Suggestions
+
+from handlers.conversation import Message, Reply, Request, Services, say
+from handlers.texts import delivery
+from handlers.texts import questions as texts
+
+LONGEST = 500  # characters of a question
+
+
+async def ask(request: Request, services: Services) -> Reply:
+    """Answer what was asked, or the message that /ask replies to."""
+    if request.pressed:
+        return _suggested(request, services)
+    question = (request.words or request.replied_text or "").strip()
+    if not question:
+        return say(texts.ASK_HOW)
+    if len(question) > LONGEST:
+        return say(delivery.TOO_LONG)
+    match services.library.answer(question):
+        case Answer() as answer:
+            return say(texts.answer(answer.passage, answer.clause))
+        case Suggestions() as suggestions:
+            return say(texts.SUGGESTIONS, *texts.suggestion_buttons(suggestions))
+        case _:
+            return say(texts.NO_ANSWER)
+
+
+def _suggested(request: Request, services: Services) -> Reply:
+    """A pressed suggestion: its passage and clause take the place of the suggestions."""
+    found = texts.read_suggestion(request.words, services.library)
+    if found is None:
+        return Reply(toast=delivery.UNKNOWN_BUTTON)
+    return Reply((Message(texts.answer(*found), replaces=True),))
+
+
+async def sources(_request: Request, services: Services) -> Reply:
+    """The documents with their cards."""
+    return say(texts.sources(services.library.documents))

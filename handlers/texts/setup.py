@@ -1,0 +1,86 @@
+"""What is said at the beginning: greeting, help, binding, privacy."""
+
+from collections.abc import Iterable
+
+from handlers.conversation import Button, Command
+from handlers.texts.text import Text, bold, lines
+from records.model import Community, Person, Role
+
+HELLO_GROUP = (
+    "大家好，我是社区党务助手，可以查规定、办会议签到、提示例行事项。"
+    "@我或使用命令时我才回应，不保存、不分析其他聊天内容。"
+)
+SET_UP = "请书记或党务工作者点下方按钮确认身份，再在本群发送 /start 完成设置。"
+HELLO_PRIVATE = (
+    "您好，我是社区党务助手，可以查规定、办会议签到、提示例行事项。直接发送问题即可查询。"
+)
+BIND_HOW = "委员、联络员和党务工作者请使用工作人员给您的个人链接，或发送：/bind 绑定码"
+
+PRIVACY = (
+    "只保存：姓名、职务、单位、账号编号、会议签到和联系沟通登记。",
+    "不保存：电话、身份证号、位置、照片和群里的其他聊天内容。",
+    "发给我的消息办完即清除正文；没有办成的最多保留14天，供工作人员处理。",
+    "不打卡、不排名、不评价个人。如需查看、更正或删除，请与工作人员联系。",
+)
+
+ROLES = {
+    Role.PARTY_SECRETARY: "书记",
+    Role.PARTY_WORKER: "党务工作者",
+    Role.MEMBER: "委员",
+    Role.LIAISON: "联络员",
+}
+
+
+def set_up_buttons(bot_username: str) -> tuple[tuple[Button, ...], ...]:
+    return ((private_chat(bot_username),),)
+
+
+def private_chat(bot_username: str) -> Button:
+    return Button("去私聊办理", url=f"https://t.me/{bot_username}?start=hello")
+
+
+def hello_group() -> Text:
+    return lines(HELLO_GROUP, SET_UP)
+
+
+def joined(community: Community) -> Text:
+    return lines(
+        f"本群已关联{community.name}。",
+        HELLO_GROUP,
+        "查询规定请用 /ask，其他用法见 /help。",
+    )
+
+
+def hello_private(person: Person | None, community: Community | None) -> Text:
+    if person is None or community is None:
+        return lines(HELLO_PRIVATE, BIND_HOW)
+    return lines(f"{address(person)}，您好。{HELLO_PRIVATE}", "其他用法见 /help。")
+
+
+def bound(person: Person, community: Community) -> Text:
+    held = [name for role, name in ROLES.items() if role in person.roles]
+    unit = f"，{person.unit.name}" if person.unit else ""
+    return lines(
+        f"已确认身份：{person.name}（{community.name}{'、'.join(held)}{unit}）。",
+        "提醒会发到这里；用法见 /help，个人信息说明见 /privacy。",
+        "请把我加入工作群，并在群里发送 /start 关联本社区。" if person.may_manage else None,
+    )
+
+
+def address(person: Person) -> str:
+    """Committee members are comrades; liaisons are not assumed to be Party members."""
+    return f"{person.name}同志" if Role.MEMBER in person.roles else person.name
+
+
+def help_text(commands: Iterable[Command], *, in_group: bool) -> Text:
+    entries = [f"/{command.name} {command.label}" for command in commands]
+    how = (
+        "在群里@我加问题，也可以查询。"
+        if in_group
+        else "也可以直接发送问题，或发“签到”“请假”等词。"
+    )
+    return lines(bold("使用说明"), *entries, how)
+
+
+def privacy() -> Text:
+    return lines(bold("个人信息说明"), *PRIVACY)

@@ -1,0 +1,77 @@
+"""Calendar periods of the documents, in the one time zone of the product."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Self
+from zoneinfo import ZoneInfo
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+def day_of(moment: datetime) -> date:
+    """The civil day in China on which an aware moment falls."""
+    return moment.astimezone(CHINA).date()
+
+
+@dataclass(frozen=True, order=True)
+class Month:
+    """A calendar month: the period of 问答第6问“每月至少召开1次”."""
+
+    year: int
+    month: int
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        return cls(day.year, day.month)
+
+    @property
+    def first(self) -> date:
+        return date(self.year, self.month, 1)
+
+    @property
+    def last(self) -> date:
+        return date(self.year, self.month, monthrange(self.year, self.month)[1])
+
+    @property
+    def key(self) -> str:
+        return f"{self.year}-{self.month:02}"
+
+    def following(self) -> Self:
+        return type(self).of(self.last + timedelta(days=1))
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True, order=True)
+class HalfYear:
+    """January to June or July to December: the period of 问答第6问“每半年至少1次”."""
+
+    year: int
+    half: int
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        return cls(day.year, 1 if day.month <= 6 else 2)
+
+    @property
+    def first(self) -> date:
+        return date(self.year, 1 if self.half == 1 else 7, 1)
+
+    @property
+    def last(self) -> date:
+        return date(self.year, 6, 30) if self.half == 1 else date(self.year, 12, 31)
+
+    @property
+    def key(self) -> str:
+        return f"{self.year}-H{self.half}"
+
+    def following(self) -> Self:
+        return type(self).of(self.last + timedelta(days=1))
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+Period = Month | HalfYear

@@ -1,0 +1,75 @@
+"""Communities, their units and their groups."""
+
+from typing import Any
+
+from sqlalchemy import Row, Select, or_, select, update
+
+from records.database import Transaction
+from records.errors import GroupTaken, NoCommunity, NoSuchUnit
+from records.model import Community, Person, Unit
+from records.schema import communities, meetings, units
+
+
+async def in_group(db: Transaction, chat_id: int) -> Community:
+    """The community whose group this is; NoCommunity if the group was never joined to one."""
+    query = select(communities).where(communities.c.group_chat_id == chat_id)
+    if (row := (await db.execute(query)).one_or_none()) is None:
+        raise NoCommunity
+    return community_of(row)
+
+
+async def with_id(db: Transaction, community_id: int) -> Community:
+    query = select(communities).where(communities.c.id == community_id)
+    return community_of((await db.execute(query)).one())
+
+
+async def join_group(db: Transaction, person: Person, *, chat_id: int) -> Community:
+    """Make the group the community's own; GroupTaken if either already has a partner."""
+    query = select(communities).where(
+        or_(communities.c.group_chat_id == chat_id, communities.c.id == person.community_id)
+    )
+    for row in (await db.execute(query)).all():
+        if row.id == person.community_id and row.group_chat_id == chat_id:
+            return community_of(row)
+        if row.group_chat_id is not None:
+            raise GroupTaken
+    result = await db.execute(
+        update(communities)
+        .where(communities.c.id == person.community_id)
+        .values(group_chat_id=chat_id)
+        .returning(communities)
+    )
+    return community_of(result.one())
+
+
+async def move_group(db: Transaction, *, old: int, new: int) -> None:
+    """A group became a supergroup: it keeps its community and its meetings."""
+    await db.execute(
+        update(communities).where(communities.c.group_chat_id == old).values(group_chat_id=new)
+    )
+    await db.execute(update(meetings).where(meetings.c.chat_id == old).values(chat_id=new))
+
+
+async def unit_named(db: Transaction, *, community_id: int, name: str) -> Unit:
+    query = _owing_units().where(units.c.community_id == community_id, units.c.name == name)
+    if (row := (await db.execute(query)).one_or_none()) is None:
+        raise NoSuchUnit(name)
+    return unit_of(row)
+
+
+async def owing_units(db: Transaction, *, community_id: int) -> list[Unit]:
+    """The local units with a Party organisation, in the order of the roster."""
+    query = _owing_units().where(units.c.community_id == community_id).order_by(units.c.id)
+    return [unit_of(row) for row in (await db.execute(query)).all()]
+
+
+def _owing_units() -> Select[Any]:
+    return select(units).where(units.c.is_local, units.c.has_party_organisation)
+
+
+def community_of(row: Row[Any]) -> Community:
+    return Community(row.id, row.name, row.subdistrict, row.group_chat_id, row.starts_on)
+
+
+def unit_of(row: Row[Any]) -> Unit:
+    return Unit(row.id, row.community_id, row.name, row.is_local, row.has_party_organisation)

@@ -1,0 +1,161 @@
+"""One database, two engines: Database.begin() opens a transaction on SQLite or PostgreSQL."""
+
+import asyncio
+import logging
+import sqlite3
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Float, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+logger = logging.getLogger(__name__)
+
+Transaction = AsyncConnection
+
+SLOW = 0.2  # seconds a transaction may stay open before the log says so
+MIGRATION_LOCK = 0x64616E67  # any number that only this program uses
+FIXED_IN = (3, 51, 3)  # SQLite before this may corrupt the WAL when two connections write
+
+
+class DatabaseUnavailable(Exception):
+    """The database cannot be opened, is locked by somebody else, or is not there."""
+
+
+class DatabaseSeconds(FunctionElement[float]):
+    """The database's own clock in seconds: leases and expiry agree between replicas."""
+
+    type = Float()
+    inherit_cache = True
+
+
+@compiles(DatabaseSeconds, "sqlite")
+def _sqlite_seconds(_element: object, _compiler: object, **_options: object) -> str:
+    return "((julianday('now') - 2440587.5) * 86400.0)"
+
+
+@compiles(DatabaseSeconds, "postgresql")
+def _postgresql_seconds(_element: object, _compiler: object, **_options: object) -> str:
+    return "extract(epoch from clock_timestamp())::float8"
+
+
+class Database:
+    """A pool of connections. SQLite has exactly one, so all its writers queue here."""
+
+    def __init__(self, url: str) -> None:
+        self._url = _driver(make_url(url))
+        self.engine = _engine(self._url)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self._url.get_backend_name() == "sqlite"
+
+    @property
+    def file(self) -> Path | None:
+        """The SQLite file; None on PostgreSQL."""
+        return Path(self._url.database) if self.is_sqlite and self._url.database else None
+
+    @property
+    def conninfo(self) -> str:
+        """What psycopg needs for a connection of its own (LISTEN, advisory locks)."""
+        return self._url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Transaction]:
+        """A transaction that commits at the end and rolls back on any exception."""
+        started: float | None = None
+        try:
+            async with self.engine.begin() as connection:
+                started = time.monotonic()
+                yield connection
+        finally:
+            if started is not None and (open_for := time.monotonic() - started) > SLOW:
+                logger.warning("transaction open for %d ms", open_for * 1000)
+
+    async def prepare(self) -> None:
+        """Bring the schema up to date; DatabaseUnavailable if that is impossible."""
+        try:
+            if self.file is not None:
+                self.file.parent.mkdir(parents=True, exist_ok=True)
+            async with self.engine.begin() as connection:
+                await connection.run_sync(_migrate)
+        except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+            raise DatabaseUnavailable from error
+        if self.is_sqlite and sqlite3.sqlite_version_info < FIXED_IN:
+            logger.info("SQLite %s: one writing connection is used", sqlite3.sqlite_version)
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+    async def back_up(self, target: Path) -> None:
+        """A consistent copy of the SQLite file, made beside the running program."""
+        if self.file is None:
+            raise DatabaseUnavailable
+        await asyncio.to_thread(_copy, self.file, target)
+
+
+def _driver(url: URL) -> URL:
+    drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
+    backend = (
+        "postgresql" if url.get_backend_name() in ("postgres", "postgresql") else url.drivername
+    )
+    backend = backend.split("+", maxsplit=1)[0]
+    if backend not in drivers:
+        raise DatabaseUnavailable
+    return url.set(drivername=drivers[backend])
+
+
+def _engine(url: URL) -> AsyncEngine:
+    if url.get_backend_name() == "postgresql":
+        return create_async_engine(url, pool_size=8, max_overflow=4, pool_pre_ping=True)
+    engine = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=60)
+    event.listen(engine.sync_engine, "connect", _prepare_connection)
+    event.listen(engine.sync_engine, "begin", _begin_immediate)
+    return engine
+
+
+def _prepare_connection(connection: Any, _record: object) -> None:
+    """The driver must not open transactions itself: its deferred ones lose updates."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "busy_timeout = 5000",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "secure_delete = ON",  # what is blanked is gone from the file too
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _migrate(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":  # replicas that start together migrate one by one
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    connection = sqlite3.connect(f"file:{source}?mode=ro", uri=True)
+    try:
+        connection.execute("VACUUM INTO ?", (str(target),))
+    finally:
+        connection.close()

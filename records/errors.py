@@ -1,0 +1,98 @@
+"""“No” has a name: what the rules refuse. The words for each stand in handlers/texts/."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from records.model import Meeting
+
+
+class Refusal(Exception):
+    """The rules say no; what was written so far is undone and the sentence is still sent."""
+
+
+class NoCommunity(Refusal):
+    """The group belongs to no community yet."""
+
+
+class NotBound(Refusal):
+    """The account is not yet known as a person of the community."""
+
+
+class NotOnRoster(Refusal):
+    """The account is bound, but in another community."""
+
+
+class NotAllowed(Refusal):
+    """The act is for the Party secretary or the Party-affairs worker."""
+
+
+class AnonymousSender(Refusal):
+    """An anonymous administrator: who it is cannot be known."""
+
+
+class PrivateOnly(Refusal):
+    """The matter is personal: it is handled in private chat."""
+
+
+class GroupOnly(Refusal):
+    """The act belongs in the community's group."""
+
+
+class BadCode(Refusal):
+    """The binding code is unknown, used or no longer valid."""
+
+
+class AlreadyBound(Refusal):
+    """The account or the person is bound to somebody else in this community."""
+
+
+class GroupTaken(Refusal):
+    """The group, or the community, is already joined to another."""
+
+
+class NoMeeting(Refusal):
+    """There is no meeting this act could be about."""
+
+
+@dataclass
+class NoOpenMeeting(Refusal):
+    """No sign-in is running; `following` is the start of the next planned meeting, if any."""
+
+    following: datetime | None = None
+
+
+@dataclass
+class MeetingStillOpen(Refusal):
+    """Another meeting's sign-in is running."""
+
+    meeting: Meeting
+
+
+@dataclass
+class MeetingAlreadyPlanned(Refusal):
+    """A meeting of this community is planned for the same moment."""
+
+    meeting: Meeting
+
+
+class MeetingInThePast(Refusal):
+    """The time given lies in the past."""
+
+
+class NotUnderstood(Refusal):
+    """The line could not be read as a meeting."""
+
+
+class NotALiaison(Refusal):
+    """The person speaks for no unit that owes contact."""
+
+
+@dataclass
+class NoSuchUnit(Refusal):
+    """No unit of the community has this name."""
+
+    name: str
+
+
+class DayOutOfRange(Refusal):
+    """The day lies in the future or before the last half-year."""

@@ -1,0 +1,236 @@
+"""Messages to be sent: written with the facts, sent one by one, and marked as sent."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import CursorResult, and_, delete, exists, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from records.database import DatabaseSeconds, Transaction
+from records.schema import outbox
+
+ANSWER_EXPIRY = 10.0  # seconds: Telegram forgets a button press after that
+KEEP_SENT = timedelta(days=30)
+KEEP_CARDS = timedelta(days=400)
+
+
+class Lane(Enum):
+    """Answers to button presses never wait for a chat's limits; messages keep its order."""
+
+    ANSWER = "answer"
+    MESSAGE = "message"
+
+
+class Priority(Enum):
+    REPLY = 0
+    REMINDER = 1
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What is to be sent to a chat. The body is JSON that only handlers and bot understand.
+
+    `key` makes it unique for ever; `card` names a message of which only the newest state matters.
+    """
+
+    chat_id: int
+    body: str
+    topic_id: int | None = None
+    lane: Lane = Lane.MESSAGE
+    priority: Priority = Priority.REPLY
+    key: str | None = None
+    card: str | None = None
+    due_at: datetime | None = None
+    attachment: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A letter whose turn it is; `shown_as` is the message that already shows its card."""
+
+    id: int
+    letter: Letter
+    shown_as: int | None
+
+
+async def put(db: Transaction, letter: Letter, *, at: datetime) -> bool:
+    """Write a letter; False if one with the same key was written before.
+
+    A waiting letter of the same card is replaced in its place: only the newest state is sent.
+    """
+    row: dict[str, Any] = {
+        "lane": letter.lane.value,
+        "state": "waiting",
+        "chat_id": letter.chat_id,
+        "topic_id": letter.topic_id,
+        "body": letter.body,
+        "attachment": letter.attachment,
+        "priority": letter.priority.value,
+        "key": letter.key,
+        "card": letter.card,
+        "due_at": letter.due_at or at,
+        "created_at": at,
+    }
+    if letter.lane is Lane.ANSWER:
+        row["expires_at"] = DatabaseSeconds() + ANSWER_EXPIRY
+    if letter.card is not None and await _replace_waiting(db, letter):
+        return True
+    build = sqlite_insert if db.dialect.name == "sqlite" else postgresql_insert
+    written = await db.execute(
+        build(outbox)
+        .values(row)
+        .on_conflict_do_nothing(index_elements=["key"])
+        .returning(outbox.c.id)
+    )
+    return written.first() is not None
+
+
+async def _replace_waiting(db: Transaction, letter: Letter) -> bool:
+    result: CursorResult[tuple[()]] = await db.execute(
+        update(outbox)
+        .where(
+            outbox.c.card == letter.card,
+            outbox.c.chat_id == letter.chat_id,
+            outbox.c.state == "waiting",
+        )
+        .values(body=letter.body)
+    )
+    return result.rowcount > 0
+
+
+async def heads(db: Transaction, *, now: datetime, limit: int = 50) -> list[Outgoing]:
+    """What may be sent next: every fresh answer, and the first due message of each chat.
+
+    One head per chat, so that a throttled group does not starve the others; replies stand
+    before reminders.
+    """
+    earlier = outbox.alias()
+    due = and_(outbox.c.state == "waiting", outbox.c.due_at <= now)
+    is_behind = exists().where(
+        earlier.c.chat_id == outbox.c.chat_id,
+        earlier.c.state == "waiting",
+        earlier.c.lane == Lane.MESSAGE.value,
+        earlier.c.due_at <= now,
+        or_(
+            earlier.c.priority < outbox.c.priority,
+            and_(earlier.c.priority == outbox.c.priority, earlier.c.id < outbox.c.id),
+        ),
+    )
+    query = (
+        select(outbox)
+        .where(due, or_(outbox.c.lane == Lane.ANSWER.value, ~is_behind))
+        .order_by(outbox.c.lane, outbox.c.priority, outbox.c.id)
+        .limit(limit)
+    )
+    found = []
+    for row in (await db.execute(query)).all():
+        letter = Letter(
+            chat_id=row.chat_id,
+            body=row.body,
+            topic_id=row.topic_id,
+            lane=Lane(row.lane),
+            priority=Priority(row.priority),
+            key=row.key,
+            card=row.card,
+            due_at=row.due_at,
+            attachment=row.attachment,
+        )
+        found.append(Outgoing(row.id, letter, await _shown_as(db, letter)))
+    return found
+
+
+async def _shown_as(db: Transaction, letter: Letter) -> int | None:
+    if letter.card is None:
+        return None
+    query = (
+        select(outbox.c.message_id)
+        .where(
+            outbox.c.card == letter.card,
+            outbox.c.chat_id == letter.chat_id,
+            outbox.c.message_id.is_not(None),
+        )
+        .order_by(outbox.c.id.desc())
+        .limit(1)
+    )
+    message_id: int | None = (await db.execute(query)).scalar_one_or_none()
+    return message_id
+
+
+async def sent(db: Transaction, outgoing: Outgoing, *, message_id: int | None) -> None:
+    """Marked one by one: a crash before this may repeat one message and never loses one.
+
+    If a newer state of the card was written while this one was on its way, that one goes next.
+    """
+    letter = outgoing.letter
+    mine = outbox.c.id == outgoing.id
+    await db.execute(update(outbox).where(mine).values(message_id=message_id))
+    await db.execute(
+        update(outbox)
+        .where(mine, outbox.c.body == letter.body)
+        .values(state="sent", attachment=None)
+    )
+
+
+async def give_up(db: Transaction, outgoing: Outgoing, *, error: str) -> None:
+    """Telegram will never take this letter."""
+    await db.execute(
+        update(outbox)
+        .where(outbox.c.id == outgoing.id)
+        .values(state="failed", error=error[:200], attachment=None)
+    )
+
+
+async def drop_expired(db: Transaction) -> int:
+    """Answers to presses that Telegram has forgotten are not sent any more; how many."""
+    result: CursorResult[tuple[()]] = await db.execute(
+        update(outbox)
+        .where(outbox.c.state == "waiting", outbox.c.expires_at < DatabaseSeconds())
+        .values(state="dropped")
+    )
+    return result.rowcount
+
+
+async def forget_card(db: Transaction, *, card: str, chat_id: int) -> None:
+    """The message that showed the card is gone: the next state is sent anew."""
+    await db.execute(
+        update(outbox)
+        .where(outbox.c.card == card, outbox.c.chat_id == chat_id)
+        .values(message_id=None)
+    )
+
+
+async def move_chat(db: Transaction, *, old: int, new: int) -> None:
+    await db.execute(
+        update(outbox)
+        .where(outbox.c.chat_id == old, outbox.c.state == "waiting")
+        .values(chat_id=new)
+    )
+    await db.execute(
+        update(outbox).where(outbox.c.chat_id == old).values(message_id=None, card=None)
+    )
+
+
+async def is_empty(db: Transaction, *, now: datetime) -> bool:
+    """Whether nothing that is due still waits."""
+    query = select(func.count()).where(outbox.c.state == "waiting", outbox.c.due_at <= now)
+    return (await db.execute(query)).scalar_one() == 0
+
+
+async def forget(db: Transaction, *, now: datetime) -> None:
+    """Retention: sent texts go after 30 days, cards and reminders after 400."""
+    await db.execute(
+        delete(outbox).where(
+            outbox.c.state != "waiting",
+            or_(
+                and_(
+                    outbox.c.key.is_(None),
+                    outbox.c.card.is_(None),
+                    outbox.c.created_at < now - KEEP_SENT,
+                ),
+                outbox.c.created_at < now - KEEP_CARDS,
+            ),
+        )
+    )

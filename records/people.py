@@ -1,0 +1,124 @@
+"""People of a community: who an account is, and the team of a day."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, or_, select
+
+from records.database import Transaction
+from records.errors import NotBound, NotOnRoster
+from records.model import Capacity, Person, Role, Unit
+from records.schema import accounts, members, people, roles, units
+
+
+async def accounts_of(db: Transaction, *, person_id: int) -> list[int]:
+    query = select(accounts.c.user_id).where(accounts.c.person_id == person_id)
+    return list((await db.execute(query)).scalars())
+
+
+async def of_account(db: Transaction, *, community_id: int, user_id: int) -> Person:
+    """The person behind an account; NotOnRoster if it is only bound elsewhere, else NotBound."""
+    if (person := await find(db, community_id=community_id, user_id=user_id)) is not None:
+        return person
+    elsewhere = select(accounts.c.id).where(accounts.c.user_id == user_id)
+    if (await db.execute(elsewhere)).first() is not None:
+        raise NotOnRoster
+    raise NotBound
+
+
+async def all_of_account(db: Transaction, *, user_id: int) -> list[Person]:
+    """Everybody this account is, one person for each of its communities; NotBound if nobody."""
+    found = await _people(
+        db, people.c.id.in_(select(accounts.c.person_id).where(accounts.c.user_id == user_id))
+    )
+    if not found:
+        raise NotBound
+    return found
+
+
+async def with_roles(
+    db: Transaction, *, community_id: int, wanted: Iterable[Role], unit_id: int | None = None
+) -> list[tuple[Person, int]]:
+    """The bound people who hold one of the roles, with their account; of one unit if given."""
+    condition = people.c.community_id == community_id
+    if unit_id is not None:
+        condition &= people.c.unit_id == unit_id
+    holders = select(roles.c.person_id).where(roles.c.role.in_(list(wanted)))
+    found = await _people(db, condition & people.c.id.in_(holders))
+    return [
+        (person, user_id)
+        for person in found
+        for user_id in await accounts_of(db, person_id=person.id)
+    ]
+
+
+async def capacity_on(db: Transaction, person: Person, *, day: date) -> Capacity:
+    """Voting for the team by the roster of that day; everybody else attends without vote."""
+    query = select(members.c.capacity).where(
+        members.c.person_id == person.id, _in_office(day), members.c.capacity == Capacity.VOTING
+    )
+    found = (await db.execute(query)).first()
+    return Capacity.VOTING if found is not None else Capacity.NON_VOTING
+
+
+async def team_on(db: Transaction, *, community_id: int, day: date) -> list[Person]:
+    """班子成员 of that day: leave counts, empty seats and people without vote do not."""
+    holders = select(members.c.person_id).where(
+        _in_office(day), members.c.capacity == Capacity.VOTING
+    )
+    return await _people(db, (people.c.community_id == community_id) & people.c.id.in_(holders))
+
+
+async def with_ids(db: Transaction, person_ids: list[int]) -> list[Person]:
+    return await _people(db, people.c.id.in_(person_ids))
+
+
+def _in_office(day: date) -> ColumnElement[bool]:
+    return (members.c.since <= day) & or_(members.c.until.is_(None), members.c.until >= day)
+
+
+async def find(db: Transaction, *, community_id: int, user_id: int) -> Person | None:
+    account = select(accounts.c.person_id).where(
+        accounts.c.community_id == community_id, accounts.c.user_id == user_id
+    )
+    found = await _people(db, people.c.id.in_(account))
+    return found[0] if found else None
+
+
+async def _people(db: Transaction, condition: ColumnElement[bool]) -> list[Person]:
+    query = (
+        select(
+            people,
+            units.c.name.label("unit_name"),
+            units.c.is_local,
+            units.c.has_party_organisation,
+        )
+        .select_from(people.outerjoin(units, units.c.id == people.c.unit_id))
+        .where(condition)
+        .order_by(people.c.id)
+    )
+    rows = (await db.execute(query)).all()
+    held = await _roles(db, [row.id for row in rows])
+    return [_person_of(row, held[row.id]) for row in rows]
+
+
+async def _roles(db: Transaction, person_ids: list[int]) -> dict[int, set[Role]]:
+    held: dict[int, set[Role]] = defaultdict(set)
+    query = select(roles).where(roles.c.person_id.in_(person_ids))
+    for row in (await db.execute(query)).all():
+        held[row.person_id].add(row.role)
+    on_team = select(members.c.person_id).where(members.c.person_id.in_(person_ids))
+    for person_id in (await db.execute(on_team)).scalars():
+        held[person_id].add(Role.MEMBER)
+    return held
+
+
+def _person_of(row: Row[Any], held: set[Role]) -> Person:
+    unit = None
+    if row.unit_id is not None:
+        unit = Unit(
+            row.unit_id, row.community_id, row.unit_name, row.is_local, row.has_party_organisation
+        )
+    return Person(row.id, row.community_id, row.name, unit, frozenset(held))

