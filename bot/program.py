@@ -5,6 +5,7 @@ import contextlib
 import signal
 import sys
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 from knowledge.library import Library
 
@@ -20,26 +21,24 @@ async def run(config: Config) -> None:
     library = Library.load()
     async with assembled(config, clock=SystemClock(), rules=TELEGRAM, library=library) as app:
         sys.stderr.write("党务助手已启动，按 Ctrl-C 停止。\n")
-        async with ticking(app, config):
-            await until_stopped(app)
+        async with ticking(app, config.data / "backups"):
+            await until_stopped(asyncio.create_task(app.run()))
 
 
 @contextlib.asynccontextmanager
-async def ticking(app: App, config: Config) -> AsyncIterator[None]:
+async def ticking(app: App, backups: Path) -> AsyncIterator[None]:
     """The timetable, with one round at the start: what fell due while the bot was off."""
-    folder = config.data / "backups"
-    await app.keep_up(folder)
+    await app.keep_up(backups)
     await app.remind()
-    running = timetable.start(remind=app.remind, upkeep=lambda: app.keep_up(folder))
+    running = timetable.start(remind=app.remind, upkeep=lambda: app.keep_up(backups))
     try:
         yield
     finally:
         running.shutdown(wait=False)
 
 
-async def until_stopped(app: App) -> None:
-    """Run the parts; a signal ends them at once, since everything that matters is in the records."""
-    running = asyncio.create_task(app.run())
+async def until_stopped(running: asyncio.Task[None]) -> None:
+    """A signal ends the parts at once: everything that matters is in the records."""
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows

@@ -1,0 +1,1 @@
+"""The rehearsal group: a small Bot API server on this machine, its page and its cast."""

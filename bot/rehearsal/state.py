@@ -1,0 +1,152 @@
+"""One local Telegram: who is there, what was said, and what the bot has not yet fetched."""
+
+import asyncio
+from collections import defaultdict, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.rehearsal.description import check_update
+
+Json = dict[str, Any]
+ANONYMOUS = {
+    "id": 1087968824,
+    "is_bot": True,
+    "first_name": "Group",
+    "username": "GroupAnonymousBot",
+}
+
+
+class ApiError(Exception):
+    """An answer that is not ok, in Telegram's own words."""
+
+    def __init__(self, code: int, description: str, **parameters: int) -> None:
+        super().__init__(description)
+        self.code, self.description, self.parameters = code, description, parameters
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What goes wrong at the next call of a method; `lose_answer` carries it out first."""
+
+    error: ApiError
+    lose_answer: bool = False
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request the bot made, in the order of arrival."""
+
+    number: int
+    method: str
+    parameters: Json
+
+
+@dataclass(frozen=True)
+class Toast:
+    """What somebody who pressed a button was shown."""
+
+    user_id: int
+    text: str
+
+
+@dataclass
+class Telegram:
+    """Users, chats, messages and the queue of updates. Moments come from `now`, the civil clock."""
+
+    token: str
+    bot: Json
+    now: Callable[[], datetime]
+    users: dict[int, Json] = field(default_factory=dict)
+    chats: dict[int, Json] = field(default_factory=dict)
+    members: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    privacy_mode: bool = True
+    started: set[int] = field(default_factory=set)  # users who have written to the bot
+    blocked: set[int] = field(default_factory=set)
+    moved: dict[int, int] = field(default_factory=dict)  # groups that became supergroups
+    history: defaultdict[int, list[Json]] = field(default_factory=lambda: defaultdict(list))
+    files: dict[str, bytes] = field(default_factory=dict)
+    updates: deque[Json] = field(default_factory=deque)
+    queries: dict[str, int] = field(default_factory=dict)  # unanswered presses → who pressed
+    toasts: list[Toast] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+    faults: defaultdict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
+    complaints: list[str] = field(default_factory=list)
+    commands: dict[str, list[Json]] = field(default_factory=dict)
+    webhook: str = ""
+    allowed: frozenset[str] = frozenset()  # kinds of updates the bot asked for; empty: all
+    last_update: int = 700_000_000
+    revision: int = 0
+    closing: bool = False
+    _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+    _wakers: set[asyncio.Task[None]] = field(default_factory=set)
+    _last_message: int = 0
+
+    def changed(self) -> None:
+        """Wake the long polls and the page."""
+        self.revision += 1
+        waker = asyncio.ensure_future(self._wake())
+        self._wakers.add(waker)
+        waker.add_done_callback(self._wakers.discard)
+
+    async def _wake(self) -> None:
+        async with self._changed:
+            self._changed.notify_all()
+
+    async def until(self, true: Callable[[], bool], *, seconds: float) -> None:
+        """Until the condition holds, the server closes, or so many seconds are over."""
+        async with self._changed:
+            try:
+                async with asyncio.timeout(seconds):
+                    await self._changed.wait_for(lambda: self.closing or true())
+            except TimeoutError:
+                return
+
+    async def close(self) -> None:
+        """End every long poll and event stream at once."""
+        self.closing = True
+        await self._wake()
+
+    def push(self, kind: str, content: Json) -> int:
+        """Queue an update for the bot, unless it does not want this kind; the last number."""
+        if self.allowed and kind not in self.allowed:
+            return self.last_update
+        self.last_update += 1
+        update = {"update_id": self.last_update, kind: content}
+        self.complaints += check_update(update)
+        self.updates.append(update)
+        self.changed()
+        return self.last_update
+
+    def message(self, chat_id: int, sender: Json, **content: Any) -> Json:
+        """A new message in a chat, kept in its history."""
+        self._last_message += 1
+        message: Json = {
+            "message_id": self._last_message,
+            "date": int(self.now().timestamp()),
+            "chat": self.chat(chat_id),
+            "from": sender,
+            **{name: value for name, value in content.items() if value is not None},
+        }
+        self.history[chat_id].append(message)
+        self.changed()
+        return message
+
+    def chat(self, chat_id: int) -> Json:
+        """The chat as messages carry it; ApiError if the bot cannot see it."""
+        if chat_id in self.moved:
+            raise ApiError(
+                400,
+                "Bad Request: group chat was upgraded to a supergroup chat",
+                migrate_to_chat_id=self.moved[chat_id],
+            )
+        if chat_id in self.chats:
+            return self.chats[chat_id]
+        if chat_id in self.users:
+            user = self.users[chat_id]
+            return {"id": chat_id, "type": "private", "first_name": user["first_name"]}
+        raise ApiError(400, "Bad Request: chat not found")
+
+    def found(self, chat_id: int, message_id: int) -> Json | None:
+        return next((m for m in self.history[chat_id] if m["message_id"] == message_id), None)
