@@ -33,7 +33,7 @@ from bot.delivery.limits import Rules
 from bot.delivery.runner import Runner
 from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
-from bot.routing import chinese_words, routes
+from bot.routing import Routes, chinese_words, routes
 from handlers.conversation import Place
 from records import inbox, jobs, outbox
 from records.calendar import CHINA
@@ -116,9 +116,16 @@ async def assembled(
         try:
             await database.prepare()
             async with httpx.AsyncClient(proxy=proxy) as client, _connected(config, proxy) as bot:
-                yield _joined(
-                    config, database, bot, client, clock=clock, rules=rules, library=library
-                )
+                async with routes(bot) as application:
+                    yield _joined(
+                        config,
+                        database,
+                        application,
+                        client,
+                        clock=clock,
+                        rules=rules,
+                        library=library,
+                    )
         finally:
             await database.close()
 
@@ -166,15 +173,14 @@ async def _show_menus(bot: Bot) -> None:
 def _joined(
     config: Config,
     database: Database,
-    bot: Bot,
+    application: Routes,
     client: httpx.AsyncClient,
     *,
     clock: Clock,
     rules: Rules,
     library: Library,
 ) -> App:
-    bell = Bell()
-    application = routes(bot)
+    bell, bot = Bell(), application.bot
     me = Me(bot.id, bot.username, chinese_words())
     worker = Worker(database, library, bot, application, clock, bell, config.operators)
     return App(

@@ -1,0 +1,60 @@
+"""What a text is made of when it is compared: words, characters in pairs, syllables."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+import jieba
+
+from knowledge.cleaning import simplified
+
+LONGEST = 160
+"""Characters of a question that are looked at; the rest is not read."""
+
+OTHER = re.compile(r"[^\u3400-\u9fffa-z0-9]+")
+RUN = re.compile(r"[\u3400-\u9fff]+|[a-z]+|[0-9]+")
+
+
+def normalise(text: str) -> str:
+    """Simplified, half-width, lower case; runs of anything else become one space."""
+    folded = unicodedata.normalize("NFKC", text[: 4 * LONGEST]).lower()
+    return OTHER.sub(" ", simplified(folded.replace("\0", " "))).strip()[:LONGEST]
+
+
+@cache
+def _tokenizer() -> jieba.Tokenizer:
+    """jieba with the cut dictionary: it starts in a third of the time and writes no cache."""
+    tokenizer = jieba.Tokenizer()
+    with (files("knowledge") / "sources" / "words.txt").open("rb") as dictionary:
+        tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(dictionary)
+    tokenizer.initialized = True
+    return tokenizer
+
+
+def words(text: str) -> list[str]:
+    """The words of a normalised text, long ones also by their parts; single characters left out."""
+    found: list[str] = []
+    for run in RUN.findall(text):
+        if run[0] < "\u3400":
+            found.append(run)
+            continue
+        found += [word for word in _tokenizer().cut_for_search(run, HMM=False) if len(word) > 1]
+    return found
+
+
+def grams(text: str) -> Iterator[str]:
+    """Characters, and each with the next, of the Chinese runs of a normalised text; other runs whole."""
+    for run in RUN.findall(text):
+        if run[0] < "\u3400":
+            yield run
+            continue
+        yield from run
+        for place in range(len(run) - 1):
+            yield run[place : place + 2]
+
+
+def terms(text: str) -> set[str]:
+    """Words, characters and pairs of characters of a normalised text."""
+    return {*words(text), *grams(text)}
