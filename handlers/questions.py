@@ -1,6 +1,6 @@
 """Asking the documents: an answer word for word, three suggestions, or an honest no."""
 
-from knowledge.library import Answer, Suggestions
+from knowledge.library import Answer, Library, Suggestions
 
 from handlers.conversation import Message, Reply, Request, Services, say
 from handlers.texts import delivery
@@ -14,16 +14,26 @@ async def ask(request: Request, services: Services) -> Reply:
     if request.pressed:
         return _suggested(request, services)
     question = (request.words or request.replied_text or "").strip()
+    return reply_to(question, services.library)
+
+
+def reply_to(question: str, library: Library) -> Reply:
+    """What the documents say to a question, or how to ask."""
     if not question:
         return say(texts.ASK_HOW)
     if len(question) > LONGEST:
         return say(delivery.TOO_LONG)
-    match services.library.answer(question):
-        case Answer() as answer:
-            return say(texts.answer(answer.passage, answer.clause))
-        case Suggestions() as suggestions:
-            return say(texts.SUGGESTIONS, *texts.suggestion_buttons(suggestions))
-        case _:
+    return said(library.answer(question))
+
+
+def said(found: Answer | Suggestions | None) -> Reply:
+    """What was found, in words."""
+    match found:
+        case Answer():
+            return say(texts.answer(found.passage, found.clause))
+        case Suggestions():
+            return say(texts.SUGGESTIONS, *texts.suggestion_buttons(found))
+        case None:
             return say(texts.NO_ANSWER)
 
 

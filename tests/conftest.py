@@ -4,13 +4,19 @@ import asyncio
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from bot.rehearsal.clock import StandingClock
+from bot.rehearsal.group import opened
+from knowledge.library import Library
+from records.calendar import CHINA
 from records.database import Database
+from tests.chat import Chat
 
 NUMBERS = count(1)
 
@@ -85,3 +91,18 @@ def _migrate(url: str) -> None:
         await database.close()
 
     asyncio.run(migrate())
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The shipped documents, read once."""
+    return Library.load()
+
+
+@pytest.fixture
+async def chat(sqlite_url: str, library: Library) -> AsyncIterator[Chat]:
+    """The rehearsal group on Wednesday, 18 November 2026, 10:00. Nothing may offend the Bot API."""
+    clock = StandingClock(datetime(2026, 11, 18, 10, 0, tzinfo=CHINA))
+    async with opened(clock, library=library, url=sqlite_url) as group:
+        yield Chat(group)
+        assert group.telegram.complaints == []

@@ -10,6 +10,7 @@ from knowledge.passages import Clause, Document, Passage
 ASK_HOW = "请在 /ask 后写上问题，例如：/ask 工作会议要多少人到会"
 NO_ANSWER = "已收录的文件中未找到相关规定，不能作答。可以换个说法再问，或请工作人员答复。"
 SUGGESTIONS = "没有完全对得上的规定。您是想问："
+UNVERIFIED = "时效待核实"
 UNSTATED = "原文未载明"
 
 
@@ -18,42 +19,63 @@ def answer(passage: Passage, clause: Clause) -> Text:
     text, start, end = passage.text, clause.start, clause.end
     marked = text[:start] + bold(text[start:end]) + text[end:]
     whole = clause.text.strip() == text.strip()
-    return lines(None if whole else bold(clause.text), fold(marked), footer(passage))
+    return lines(None if whole else bold(clause.text), fold(marked), footer(passage, clause))
 
 
-def footer(passage: Passage) -> str:
+def footer(passage: Passage, clause: Clause) -> str:
     """出处：《…》第四条 ｜渝委发〔2006〕25号印发 ｜2006年7月25日 ｜时效待核实."""
-    return " ｜".join([f"出处：{title(passage.document)} {passage.citation}", *card(passage.document)])
+    place = f"{title(passage.document)}{passage.cite(clause)}"
+    return " ｜".join([f"出处：{place}", *card(passage.document)])
 
 
 def title(document: Document) -> str:
-    return document.title
+    """《》 for what was issued under a number; a space after the name of anything else."""
+    return f"《{document.title}》" if document.number else f"{document.title} "
 
 
 def card(document: Document) -> list[str]:
-    """Number, date and status; what the document itself does not state is said to be so."""
-    return []
+    """Number, date and status; what the document does not state is said to be so."""
+    if document.number is None or document.date is None:
+        return [f"发文机关、文号、日期{UNSTATED}（{document.origin}）"]
+    return [f"{document.number}印发", _date(document), UNVERIFIED]
+
+
+def _date(document: Document) -> str:
+    date = document.date
+    return f"{date.year}年{date.month}月{date.day}日" if date else UNSTATED
 
 
 def suggestion_buttons(suggestions: Suggestions) -> tuple[tuple[Button, ...], ...]:
     """One row for each: the question, carrying the passage and the place of its clause."""
     return tuple(
-        (
-            Button(
-                item.question,
-                "ask",
-                f"{item.passage.id}:{item.clause.start}:{item.clause.end}",
-            ),
-        )
+        (Button(item.question, "ask", f"{item.passage.id}:{item.clause.start}:{item.clause.end}"),)
         for item in suggestions.items
     )
 
 
 def read_suggestion(words: str, library: Library) -> tuple[Passage, Clause] | None:
-    """What a suggestion button carries; None if that passage is no longer there."""
-    raise NotImplementedError
+    """What a suggestion button carries; None if that place is no longer there."""
+    try:
+        passage_id, start, end = words.rsplit(":", maxsplit=2)
+        passage = library.passage(passage_id)
+        clause = Clause(int(start), int(end), passage.text[int(start) : int(end)])
+    except (KeyError, ValueError):
+        return None
+    return (passage, clause) if clause.text else None
 
 
 def sources(documents: Iterable[Document]) -> Text:
-    """The cards of all documents."""
-    raise NotImplementedError
+    """The cards of all documents, with everything they do not state."""
+    found = Text("")
+    for number, document in enumerate(documents, start=1):
+        entry = lines(
+            bold(f"{number}. {title(document).strip()}"),
+            f"发文机关：{document.issuer or UNSTATED}",
+            f"文号：{document.number or UNSTATED}",
+            f"日期：{_date(document)}",
+            f"适用地域：{document.region or UNSTATED}",
+            f"来源：{document.origin}",
+            f"效力状态：{document.status}",
+        )
+        found = found + ("\n\n" if number > 1 else "") + entry
+    return found

@@ -16,6 +16,8 @@ HELLO_PRIVATE = (
 )
 BIND_HOW = "委员、联络员和党务工作者请使用工作人员给您的个人链接，或发送：/bind 绑定码"
 
+JOIN_GROUP = "请把我加入工作群，并在群里发送 /start 关联本社区。"
+
 PRIVACY = (
     "只保存：姓名、职务、单位、账号编号、会议签到和联系沟通登记。",
     "不保存：电话、身份证号、位置、照片和群里的其他聊天内容。",
@@ -44,11 +46,7 @@ def hello_group() -> Text:
 
 
 def joined(community: Community) -> Text:
-    return lines(
-        f"本群已关联{community.name}。",
-        HELLO_GROUP,
-        "查询规定请用 /ask，其他用法见 /help。",
-    )
+    return Text(f"本群已关联{community.name}。查询规定请用 /ask，其他用法见 /help。")
 
 
 def hello_private(person: Person | None, community: Community | None) -> Text:
@@ -63,7 +61,7 @@ def bound(person: Person, community: Community) -> Text:
     return lines(
         f"已确认身份：{person.name}（{community.name}{'、'.join(held)}{unit}）。",
         "提醒会发到这里；用法见 /help，个人信息说明见 /privacy。",
-        "请把我加入工作群，并在群里发送 /start 关联本社区。" if person.may_manage else None,
+        JOIN_GROUP if person.may_manage and community.group_chat_id is None else None,
     )
 
 
@@ -73,13 +71,12 @@ def address(person: Person) -> str:
 
 
 def help_text(commands: Iterable[Command], *, in_group: bool) -> Text:
-    entries = [f"/{command.name} {command.label}" for command in commands]
-    how = (
-        "在群里@我加问题，也可以查询。"
-        if in_group
-        else "也可以直接发送问题，或发“签到”“请假”等词。"
-    )
-    return lines(bold("使用说明"), *entries, how)
+    """At most twelve lines: one for each command, those of managers together."""
+    shown = list(commands)
+    entries = [f"/{command.name} {command.label}" for command in shown if not command.for_managers]
+    managers = [f"/{command.name} {command.label}" for command in shown if command.for_managers]
+    how = "也可以@我加问题查询。" if in_group else "也可以直接发送问题，或发“签到”“请假”等词。"
+    return lines(bold("使用说明"), *entries, f"书记、党务工作者：{'，'.join(managers)}", how)
 
 
 def privacy() -> Text:
