@@ -26,7 +26,11 @@ Row = dict[str, Any]
 
 def read(name: str) -> list[Row]:
     """The lines of a question file."""
-    return [json.loads(line) for line in (DATA / name).read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [
+        json.loads(line)
+        for line in (DATA / name).read_text(encoding="utf-8").splitlines()
+        if line.strip()
+    ]
 
 
 def kept_apart(row: Row) -> bool:
@@ -64,7 +68,10 @@ def score(rows: list[Row], lines: list[Row], misses: int) -> None:
         paths = []
         for name, content in (("questions", rows), ("answers", lines)):
             path = Path(folder) / f"{name}.jsonl"
-            path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in content), encoding="utf-8")
+            path.write_text(
+                "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in content),
+                encoding="utf-8",
+            )
             paths.append(str(path))
         command = [sys.executable, str(DATA / "score.py"), *paths, "--misses", str(misses)]
         subprocess.run(command, check=True)  # noqa: S603 - our own scorer
@@ -86,7 +93,9 @@ def main() -> None:
         print("conversations")
         score(talks, turns, arguments.misses)
     times = sorted(line["ms"] for line in replies(library, rows * 5))
-    print(f"ms a question: p50 {statistics.median(times):.2f}, p99 {times[int(len(times) * 0.99)]:.2f}")
+    print(
+        f"ms a question: p50 {statistics.median(times):.2f}, p99 {times[int(len(times) * 0.99)]:.2f}"
+    )
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ from datetime import datetime
 from pathlib import Path
 
 import httpx
-from knowledge.library import Library
 from telegram import (
     Bot,
     BotCommand,
@@ -35,6 +34,7 @@ from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
 from bot.routing import Routes, chinese_words, routes
 from handlers.conversation import Place
+from knowledge.library import Library
 from records import inbox, jobs, outbox
 from records.calendar import CHINA
 from records.database import Database
@@ -115,17 +115,14 @@ async def assembled(
     with sole_user(database):
         try:
             await database.prepare()
-            async with httpx.AsyncClient(proxy=proxy) as client, _connected(config, proxy) as bot:
-                async with routes(bot) as application:
-                    yield _joined(
-                        config,
-                        database,
-                        application,
-                        client,
-                        clock=clock,
-                        rules=rules,
-                        library=library,
-                    )
+            async with (
+                httpx.AsyncClient(proxy=proxy) as client,
+                _connected(config, proxy) as bot,
+                routes(bot) as application,
+            ):
+                yield _joined(
+                    config, database, application, client, clock=clock, rules=rules, library=library
+                )
         finally:
             await database.close()
 

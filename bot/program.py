@@ -7,12 +7,11 @@ import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from knowledge.library import Library
-
 from bot.app import BAD_TOKEN, App, SystemClock, assembled
 from bot.config import Config, SettingsError
 from bot.delivery.intake import TokenRejected
 from bot.delivery.limits import TELEGRAM
+from knowledge.library import Library
 from scheduler import timetable
 
 

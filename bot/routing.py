@@ -22,6 +22,7 @@ import handlers
 from bot.telegram import request_of
 from handlers.conversation import Handler, Reply, Request, Services, say
 from handlers.texts import delivery as texts
+from records.errors import StaleButton
 
 Routes = Application[Any, Any, Any, Any, Any, Any]
 NEW = filters.UpdateType.MESSAGE & ~filters.FORWARDED
@@ -122,7 +123,7 @@ async def _unknown(_request: Request, _services: Services) -> Reply:
 
 
 async def _unknown_button(_request: Request, _services: Services) -> Reply:
-    return Reply(toast=texts.UNKNOWN_BUTTON)
+    raise StaleButton
 
 
 async def _forwarded(_request: Request, _services: Services) -> Reply:

@@ -1,5 +1,6 @@
 """Recording a contact: the liaison for his unit, the worker for any, in private and two presses."""
 
+import re
 from datetime import date
 
 from handlers import dates
@@ -7,8 +8,11 @@ from handlers.conversation import Message, Place, Reply, Request, Services
 from handlers.texts import contacts as texts
 from records import communities, contacts, people
 from records.calendar import day_of
-from records.errors import NotALiaison, NotAllowed, NotBound, PrivateOnly
+from records.errors import NotALiaison, NotAllowed, NotBound, PrivateOnly, StaleButton
 from records.model import ContactForm, Person, Role, Unit
+
+FORMS = "|".join(form.value for form in ContactForm)
+CARRIED = re.compile(rf"(\d+):(\d{{4}}-[01]\d-[0-3]\d)(?::({FORMS}))?")
 
 
 async def contact(request: Request, services: Services) -> Reply:
@@ -43,18 +47,20 @@ async def _unit_named(services: Services, persons: list[Person], name: str) -> U
 
 async def _pressed(request: Request, services: Services, persons: list[Person]) -> Reply:
     """A button carries unit:day or unit:day:form; it is checked again at every press."""
-    unit_id, day, *form = request.words.split(":")
+    match = CARRIED.fullmatch(request.words)
+    if match is None:
+        raise StaleButton
+    unit_id, on, form = match[1], date.fromisoformat(match[2]), match[3]
     for person in persons:
         for unit in await _units_of(services, [person]):
             if str(unit.id) == unit_id:
-                on = date.fromisoformat(day)
-                if not form:
+                if form is None:
                     shown = Message(
                         texts.ask_form(unit, on), texts.form_buttons(unit, on), replaces=True
                     )
                     return Reply((shown,))
                 recorded = await contacts.record(
-                    services.db, unit, by=person, on=on, form=ContactForm(form[0]), at=request.at
+                    services.db, unit, by=person, on=on, form=ContactForm(form), at=request.at
                 )
                 return Reply((Message(texts.recorded(recorded), replaces=True),))
     raise NotAllowed

@@ -7,9 +7,8 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from knowledge.library import Library
-
 from handlers.texts.text import Span, Style, Text, text
+from knowledge.library import Library
 from records.database import Transaction
 from records.outbox import Letter, Priority
 

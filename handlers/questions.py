@@ -1,10 +1,10 @@
 """Asking the documents: an answer word for word, three suggestions, or an honest no."""
 
-from knowledge.library import Answer, Library, Suggestions
-
 from handlers.conversation import Message, Reply, Request, Services, say
 from handlers.texts import delivery
 from handlers.texts import questions as texts
+from knowledge.library import Answer, Library, Suggestions
+from records.errors import StaleButton
 
 LONGEST = 500  # characters of a question
 
@@ -41,7 +41,7 @@ def _suggested(request: Request, services: Services) -> Reply:
     """A pressed suggestion: its passage and clause take the place of the suggestions."""
     found = texts.read_suggestion(request.words, services.library)
     if found is None:
-        return Reply(toast=delivery.UNKNOWN_BUTTON)
+        raise StaleButton
     return Reply((Message(texts.answer(*found), replaces=True),))
 
 

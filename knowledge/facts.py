@@ -50,7 +50,11 @@ def read_topics(facts: Iterable[Fact]) -> tuple[Topic, ...]:
     """The topics; what lies nearby is named by the passage and the first words of the clause."""
     by_span = {(fact.passage.id, fact.clause.text): fact for fact in facts}
     return tuple(
-        Topic(name, tuple(row["ask"]), tuple(by_span[key, span] for key, span in row.get("see", {}).items()))
+        Topic(
+            name,
+            tuple(row["ask"]),
+            tuple(by_span[key, span] for key, span in row.get("see", {}).items()),
+        )
         for name, row in _read("topics.yaml").items()
     )
 

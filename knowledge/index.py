@@ -36,7 +36,12 @@ class Index:
 
 def build(texts: Sequence[Set[str]], groups: Sequence[int]) -> Index:
     """An index over the texts; a term is rare if few groups (facts) have it in any of their texts."""
-    seen = Counter(term for term, _ in {(term, group) for text, group in zip(texts, groups, strict=True) for term in text})
+    seen = Counter(
+        term
+        for term, _ in {
+            (term, group) for text, group in zip(texts, groups, strict=True) for term in text
+        }
+    )
     count = max(groups, default=0) + 1
     weights = {term: math.log(1 + count / seen[term]) * strength(term) for term in seen}
     postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)

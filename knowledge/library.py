@@ -11,7 +11,16 @@ from knowledge.facts import Fact, read_facts, read_topics
 from knowledge.passages import Clause, Document, Passage, passages_of
 from knowledge.ranking import Candidate, Ranking, understand
 
-WEIGHTS = {"cosine": 1.0, "cosines": 0.5, "ratio": 0.5, "expanded": 1.0, "clause": 0.3, "passage": 0.3, "sound": 0.4, "heard": 0.5}
+WEIGHTS = {
+    "cosine": 1.0,
+    "cosines": 0.5,
+    "ratio": 0.5,
+    "expanded": 1.0,
+    "clause": 0.3,
+    "passage": 0.3,
+    "sound": 0.4,
+    "heard": 0.5,
+}
 ANSWER, SUGGEST = 1.5, 0.9
 MOST = 3
 

@@ -75,7 +75,9 @@ class Passage:
         """The citation down to the item that holds the clause: 第七条第（六）项, 第6问“双向沟通机制”."""
         if self.level is Level.NOTICE:
             return "通知"
-        place = f"第{self.number}问" if self.level is Level.QUESTION else f"第{chinese(self.number)}条"
+        place = (
+            f"第{self.number}问" if self.level is Level.QUESTION else f"第{chinese(self.number)}条"
+        )
         part = clause and self.part_of(clause)
         if not part:
             return place

@@ -49,13 +49,17 @@ def understand(text: str) -> Question:
 class Ranking:
     """Facts and topics with everything that is compared with a question, worked out once."""
 
-    def __init__(self, facts: Sequence[Fact], topics: Sequence[Topic], weights: Mapping[str, float]) -> None:
+    def __init__(
+        self, facts: Sequence[Fact], topics: Sequence[Topic], weights: Mapping[str, float]
+    ) -> None:
         self.facts, self.topics = tuple(facts), tuple(topics)
         self._weights = tuple(weights.get(name, 0.0) for name in FEATURES)
         self._texts: list[str] = []
         self._owners: list[int] = []
         for owner, one in enumerate((*facts, *topics)):
-            for text in one.questions or (one.clause.text,) if isinstance(one, Fact) else one.questions:
+            for text in (
+                one.questions or (one.clause.text,) if isinstance(one, Fact) else one.questions
+            ):
                 self._texts.append(normalise(text))
                 self._owners.append(owner)
         self._own = [frozenset(terms(text)) for text in self._texts]
@@ -64,7 +68,12 @@ class Ranking:
         self._expanded = self._gathered(self._own)
         self._heard = self._gathered(heard)
         self._clauses = [frozenset(terms(normalise(fact.clause.text))) for fact in facts]
-        self._passages = {one.passage.id: frozenset(terms(normalise(one.passage.chapter + one.passage.text[:600]))) for one in facts}
+        self._passages = {
+            one.passage.id: frozenset(
+                terms(normalise(one.passage.chapter + one.passage.text[:600]))
+            )
+            for one in facts
+        }
 
     def _gathered(self, texts: Sequence[frozenset[str]]) -> list[frozenset[str]]:
         gathered: list[set[str]] = [set() for _ in (*self.facts, *self.topics)]
@@ -79,7 +88,9 @@ class Ranking:
         near: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
         for place in cosines.keys() | heard.keys():
             if place not in without:
-                near[self._owners[place]].append((cosines.get(place, 0.0) + 0.5 * heard.get(place, 0.0), place))
+                near[self._owners[place]].append(
+                    (cosines.get(place, 0.0) + 0.5 * heard.get(place, 0.0), place)
+                )
         chosen = nlargest(CANDIDATES, near, key=lambda owner: max(near[owner]))
         best: dict[str, float] = {}
         rows = []
@@ -88,7 +99,9 @@ class Ranking:
             rows.append((owner, features))
         found = []
         for owner, features in rows:
-            score = sum(weight * value for weight, value in zip(self._weights, features, strict=True))
+            score = sum(
+                weight * value for weight, value in zip(self._weights, features, strict=True)
+            )
             found.append(Candidate(owner, features, score))
         del best
         return sorted(found, key=lambda one: (-one.score, one.owner))
@@ -118,7 +131,8 @@ class Ranking:
             self._index.total(question.terms & clause) / total,
             self._index.total(question.terms & passage) / total,
             max(heard.get(place, 0.0) for _, place in closest),
-            self._sounds.total(question.sounds & self._heard[owner]) / (self._sounds.total(question.sounds) or 1.0),
+            self._sounds.total(question.sounds & self._heard[owner])
+            / (self._sounds.total(question.sounds) or 1.0),
             self._index.total(question.terms & first) / (self._index.total(first) or 1.0),
             0.0,
             0.0 if is_fact else 1.0,

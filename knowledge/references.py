@@ -35,7 +35,12 @@ def find(question: str, passages: Iterable[Passage]) -> Reference | None:
     """What the question names; None where it names nothing that there is."""
     text = simplified(unicodedata.normalize("NFKC", question))
     known = tuple(passages)
-    return _article(text, known) or _question(text, known) or _chapter(text, known) or _part(text, known)
+    return (
+        _article(text, known)
+        or _question(text, known)
+        or _chapter(text, known)
+        or _part(text, known)
+    )
 
 
 def _article(text: str, passages: tuple[Passage, ...]) -> Reference | None:

@@ -13,7 +13,9 @@ LONGEST_SYLLABLE = 6
 @cache
 def _readings() -> dict[str, str]:
     """The syllable of each character."""
-    lines = (files("knowledge") / "sources" / "readings.txt").read_text(encoding="utf-8").splitlines()
+    lines = (
+        (files("knowledge") / "sources" / "readings.txt").read_text(encoding="utf-8").splitlines()
+    )
     return {char: syllable for syllable, chars in map(str.split, lines) for char in chars}
 
 
@@ -48,7 +50,11 @@ def _split(run: str) -> tuple[str, ...] | None:
         for start in range(max(0, end - LONGEST_SYLLABLE), end):
             head, syllable = best[start], run[start:end]
             known = best[end]
-            if head is not None and syllable in _spellings() and (known is None or len(head) + 1 < len(known)):
+            if (
+                head is not None
+                and syllable in _spellings()
+                and (known is None or len(head) + 1 < len(known))
+            ):
                 best[end] = (*head, syllable)
     return best[-1]
 

@@ -96,3 +96,7 @@ class NoSuchUnit(Refusal):
 
 class DayOutOfRange(Refusal):
     """The day lies in the future or before the last half-year."""
+
+
+class StaleButton(Refusal):
+    """What the button carries is no longer there, or never was."""

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from knowledge.library import Library
 from telegram import Bot, Update
 
 from bot.clock import Clock
@@ -15,6 +14,7 @@ from handlers.conversation import Message, Reply, Services, letter, say
 from handlers.texts import delivery as texts
 from handlers.texts import refusals, setup
 from handlers.texts.text import text
+from knowledge.library import Library
 from records import errors, inbox, outbox
 from records.database import Database, Transaction
 from records.errors import Refusal

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from knowledge.library import Library
 from pydantic import HttpUrl, SecretStr
 from starlette.applications import Starlette
 
@@ -23,6 +22,7 @@ from bot.rehearsal.host import HOST, PortTaken, serve
 from bot.rehearsal.page import page_routes
 from bot.rehearsal.server import BotApi
 from bot.rehearsal.state import Json, Telegram
+from knowledge.library import Library
 from records import inbox, roster
 from scheduler import reminders
 
@@ -85,9 +85,10 @@ async def opened(
         telegram = _telegram(clock)
         async with serving(telegram, clock, port=port) as (address, page):
             config = settings(address, Path(folder), url=url)
-            found = library or await asyncio.to_thread(Library.load)
+            if library is None:
+                library = await asyncio.to_thread(Library.load)
             async with (
-                assembled(config, clock=clock, rules=UNLIMITED, library=found) as app,
+                assembled(config, clock=clock, rules=UNLIMITED, library=library) as app,
                 _running(app) as running,
             ):
                 group = Group(telegram, app, clock, address, config.data, running)

@@ -34,9 +34,7 @@ class SignInSummary:
     chat_id: int
 
 
-async def order(
-    db: Transaction, meeting: Meeting, *, chat_id: int | None, at: datetime
-) -> None:
+async def order(db: Transaction, meeting: Meeting, *, chat_id: int | None, at: datetime) -> None:
     body = json.dumps({"meeting": meeting.id, "chat": chat_id})
     await jobs.put(db, kind=KIND, body=body, at=at)
 

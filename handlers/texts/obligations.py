@@ -74,7 +74,7 @@ def monthly_meeting(occurrence: Occurrence) -> Text:
     return lines(
         _late(occurrence) + result,
         MONTHLY,
-        "可用 /newmeeting 安排会议；会议开过的，请与社区核对登记。",
+        "可用 /newmeeting 安排会议，当天签到后计入本月。",
         _unannounced(occurrence.period.last),
     )
 

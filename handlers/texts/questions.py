@@ -1,5 +1,6 @@
 """Answers from the documents: the clause first, the passage folded, the card as footer."""
 
+import re
 from collections.abc import Iterable
 
 from handlers.conversation import Button
@@ -10,6 +11,7 @@ from knowledge.passages import Clause, Document, Passage
 ASK_HOW = "请在 /ask 后写上问题，例如：/ask 工作会议要多少人到会"
 NO_ANSWER = "已收录的文件中未找到相关规定，不能作答。可以换个说法再问，或请工作人员答复。"
 SUGGESTIONS = "没有完全对得上的规定。您是想问："
+SUGGESTION = re.compile(r"([\w-]+):(\d+):(\d+)")
 UNVERIFIED = "时效待核实"
 UNSTATED = "原文未载明"
 
@@ -55,12 +57,12 @@ def suggestion_buttons(suggestions: Suggestions) -> tuple[tuple[Button, ...], ..
 
 def read_suggestion(words: str, library: Library) -> tuple[Passage, Clause] | None:
     """What a suggestion button carries; None if that place is no longer there."""
-    try:
-        passage_id, start, end = words.rsplit(":", maxsplit=2)
-        passage = library.passage(passage_id)
-        clause = Clause(int(start), int(end), passage.text[int(start) : int(end)])
-    except (KeyError, ValueError):
+    match = SUGGESTION.fullmatch(words)
+    passage = library.passage(match[1]) if match else None
+    if match is None or passage is None:
         return None
+    start, end = int(match[2]), int(match[3])
+    clause = Clause(start, end, passage.text[start:end])
     return (passage, clause) if clause.text else None
 
 

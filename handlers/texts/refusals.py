@@ -25,6 +25,7 @@ SENTENCES: dict[type[Refusal], str] = {
     errors.MeetingInThePast: "会议时间已过。请改写为今后的时间。",
     errors.NotUnderstood: "没有看懂会议时间。请按这样写：/newmeeting 下周三下午3点 工作会议 二楼会议室",
     errors.NotALiaison: "您不是驻区单位联络员，不能登记联系沟通。请与工作人员联系。",
+    errors.StaleButton: "这个按钮已失效，请重新发送命令。",
     errors.DayOutOfRange: "日期只能是今天及以前，最早到上个半年。请改写后重发。",
 }
 

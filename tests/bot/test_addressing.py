@@ -58,7 +58,10 @@ def test_what_is_meant_for_the_bot_is_kept(update: dict[str, Any]) -> None:
         message("好的", reply_to_message={"from": {"id": 8}}),
         message("新话题", reply_to_message={"from": {"id": 500}, "forum_topic_created": {}}),
         {"update_id": 1, "edited_message": {"chat": GROUP, "text": "/attend"}},
-        {"update_id": 1, "channel_post": {"chat": {"id": -3, "type": "channel"}, "text": "/attend"}},
+        {
+            "update_id": 1,
+            "channel_post": {"chat": {"id": -3, "type": "channel"}, "text": "/attend"},
+        },
     ],
 )
 def test_of_other_talk_only_the_number_is_kept(update: dict[str, Any]) -> None:

@@ -13,7 +13,9 @@ MINUTE = timedelta(minutes=1)
 async def test_member_signs_in_by_command_and_the_card_counts(chat: Chat) -> None:
     await chat.opened(THREE_PM)
 
-    assert await chat.says(MEMBER, "/attend", at=THREE_PM + 2 * MINUTE) == ["陈敏同志，15:02已签到。"]
+    assert await chat.says(MEMBER, "/attend", at=THREE_PM + 2 * MINUTE) == [
+        "陈敏同志，15:02已签到。"
+    ]
     assert chat.card() == (
         "📌 11月工作会议　签到中\n"
         "11月25日（周三）15:00　二楼会议室\n"
@@ -27,7 +29,9 @@ async def test_button_is_the_same_act_answered_by_a_toast_only(chat: Chat) -> No
     await chat.opened(THREE_PM)
     before = len(chat.shown())
 
-    assert await chat.presses(MEMBER, "我已到会", at=THREE_PM + 2 * MINUTE) == ["陈敏同志，15:02已签到。"]
+    assert await chat.presses(MEMBER, "我已到会", at=THREE_PM + 2 * MINUTE) == [
+        "陈敏同志，15:02已签到。"
+    ]
     assert await chat.presses(MEMBER, "我已到会", at=THREE_PM + 9 * MINUTE) == [
         "您已于15:02签到，无需重复操作。"
     ]

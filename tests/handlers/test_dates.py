@@ -41,7 +41,17 @@ def test_time_is_read(words: str, moment: str, rest: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["", "下周三", "下午3点", "2月30日 9点", "明天25点", "13月1日 9点", "尽快", "明天9:75", "32日9点"],
+    [
+        "",
+        "下周三",
+        "下午3点",
+        "2月30日 9点",
+        "明天25点",
+        "13月1日 9点",
+        "尽快",
+        "明天9:75",
+        "32日9点",
+    ],
 )
 def test_what_cannot_be_is_not_read(words: str) -> None:
     assert read_moment(words, now=NOW) is None

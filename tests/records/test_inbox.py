@@ -65,7 +65,9 @@ async def test_done_update_has_no_text_left(database: Database) -> None:
         assert (await db.execute(text("SELECT body FROM inbox"))).scalars().all() == [None]
 
 
-async def test_two_replicas_take_different_chats(postgresql_pair: tuple[Database, Database]) -> None:
+async def test_two_replicas_take_different_chats(
+    postgresql_pair: tuple[Database, Database],
+) -> None:
     one, two = postgresql_pair
     async with one.begin() as db:
         await inbox.store(

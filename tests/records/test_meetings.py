@@ -52,9 +52,7 @@ async def test_signing_in_twice_keeps_the_first_time(database: Database) -> None
         _community, meeting = await _opened(db)
         member = await person(db, "陈敏")
         await attendance.sign_in(db, meeting, member, at=AFTERNOON)
-        again = await attendance.sign_in(
-            db, meeting, member, at=AFTERNOON + timedelta(minutes=9)
-        )
+        again = await attendance.sign_in(db, meeting, member, at=AFTERNOON + timedelta(minutes=9))
 
         assert (again.at, again.is_new) == (AFTERNOON, False)
 

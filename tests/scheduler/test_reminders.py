@@ -42,7 +42,7 @@ async def test_words_carry_the_clause_and_what_to_do(database: Database) -> None
     assert [words for _day, _who, words in heard] == [
         "幸福里社区大党委11月会议还没有安排。\n"
         "依据：问答第6问“每月至少召开1次工作会议或党建联席会议”\n"
-        "可用 /newmeeting 安排会议；会议开过的，请与社区核对登记。"
+        "可用 /newmeeting 安排会议，当天签到后计入本月。"
     ]
 
 
@@ -186,7 +186,5 @@ async def _hold(database: Database, community: Community, moment: datetime) -> N
         meeting = await meetings.open_sign_in(db, community, by=worker, at=moment)
         for name in ("李书明", "陈敏", "赵卫国"):
             await attendance.sign_in(db, meeting, await person(db, name), at=moment)
-        await meetings.close_sign_in(
-            db, community, by=worker, at=moment + timedelta(minutes=30)
-        )
+        await meetings.close_sign_in(db, community, by=worker, at=moment + timedelta(minutes=30))
         assert await obligations.next_due(db) is not None

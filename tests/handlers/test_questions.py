@@ -1,0 +1,85 @@
+"""Asking in the group and in private: word for word with clause and card, or an honest no."""
+
+from bot.rehearsal import cast
+from tests.chat import MEMBER, STRANGER, Chat
+
+QUORUM = "参会人数不少于三分之二方可召开"
+CARD = "发文机关、文号、日期原文未载明（网络转载稿）"
+
+
+async def test_answer_is_the_clause_then_the_folded_passage_then_the_card(chat: Chat) -> None:
+    (answer,) = await chat.says(MEMBER, "/ask 工作会议要多少人到会才能召开")
+
+    first, *passage, card = answer.splitlines()
+    assert QUORUM in first
+    assert passage[0] == "社区“大党委”会议类型?"
+    assert card == f"出处：社区“大党委”问答 第7问 ｜{CARD}"
+    message = chat.group.telegram.history[cast.GROUP_ID][-1]
+    assert [entity["type"] for entity in message["entities"]] == [
+        "bold",
+        "expandable_blockquote",
+        "bold",
+    ]
+
+
+async def test_answer_replies_to_the_question(chat: Chat) -> None:
+    said = await chat.group.says(MEMBER, "@xingfuli_dangwu_bot 民主生活会每年召开几次")
+
+    answer = chat.group.telegram.history[cast.GROUP_ID][-1]
+    assert answer["reply_to_message"]["message_id"] == said["message_id"]
+    assert answer["text"].splitlines()[-1] == (
+        "出处：《重庆市街道社区党组织工作规定》第二十二条 ｜渝委发〔2006〕25号印发 ｜2006年7月25日 ｜时效待核实"
+    )
+
+
+async def test_ask_as_a_reply_answers_what_somebody_else_said(chat: Chat) -> None:
+    said = await chat.group.says(STRANGER, "民主生活会每年召开几次")
+    (answer,) = await chat.says(MEMBER, "/ask", reply_to=said["message_id"])
+
+    assert "每年应召开一次民主生活会" in answer.splitlines()[0]
+
+
+async def test_stranger_may_ask_in_private(chat: Chat) -> None:
+    (answer,) = await chat.says(STRANGER, "民主生活会每年召开几次", private=True)
+
+    assert "每年应召开一次民主生活会" in answer.splitlines()[0]
+
+
+async def test_what_the_documents_do_not_say_is_not_answered(chat: Chat) -> None:
+    assert await chat.says(MEMBER, "/ask 明天下不下雨") == [
+        "已收录的文件中未找到相关规定，不能作答。可以换个说法再问，或请工作人员答复。"
+    ]
+
+
+async def test_suggestion_that_is_pressed_takes_the_place_of_the_suggestions(chat: Chat) -> None:
+    await chat.says(MEMBER, "/ask 第二章有哪些条")
+    labels = chat.buttons()
+    assert len(labels) >= 3
+
+    before = len(chat.shown())
+    await chat.presses(MEMBER, labels[1])
+    assert len(chat.shown()) == before
+    assert "第四条" in chat.shown()[-1].splitlines()[-1]
+    assert chat.buttons() == []
+
+
+async def test_sources_show_the_cards_with_what_is_not_stated(chat: Chat) -> None:
+    (answer,) = await chat.says(MEMBER, "/sources")
+
+    assert answer == (
+        "1. 《重庆市街道社区党组织工作规定》\n"
+        "发文机关：中共重庆市委\n"
+        "文号：渝委发〔2006〕25号\n"
+        "日期：2006年7月25日\n"
+        "适用地域：重庆市\n"
+        "来源：通知及规定全文文本\n"
+        "效力状态：是否现行有效待核实\n"
+        "\n"
+        "2. 社区“大党委”问答\n"
+        "发文机关：原文未载明\n"
+        "文号：原文未载明\n"
+        "日期：原文未载明\n"
+        "适用地域：原文未载明\n"
+        "来源：网络转载稿\n"
+        "效力状态：参考材料，非规范性文件"
+    )
