@@ -22,6 +22,7 @@ from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 
 import handlers
+from bot import logs
 from bot.addressing import Me
 from bot.clock import Clock
 from bot.config import Config, SettingsError
@@ -110,6 +111,7 @@ async def assembled(
     """A ready assistant that is not yet running. SettingsError, DatabaseUnavailable, InUse."""
     if config.token is None:
         raise SettingsError(NO_TOKEN)
+    logs.hush()
     database = Database(config.database)
     proxy = config.proxy.get_secret_value() if config.proxy else None
     with sole_user(database):

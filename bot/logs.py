@@ -18,5 +18,10 @@ def start(*, verbose: bool) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(RedactingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, handlers=[handler])
+    hush()
+
+
+def hush() -> None:
+    """Libraries that write addresses (with the token in them) at INFO speak up from WARNING only."""
     for name in ("httpx", "httpcore", "telegram", "apscheduler", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)

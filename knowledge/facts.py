@@ -37,7 +37,7 @@ def read_facts(passages: Iterable[Passage]) -> tuple[Fact, ...]:
     known = list(passages)
     by_id = {passage.id: passage for passage in known}
     facts = [
-        Fact(by_id[key], by_id[key].clause(row["span"]), tuple(row["ask"]))
+        Fact(by_id[key], by_id[key].clause(row["span"]), tuple(row["ask"].splitlines()))
         for name in _question_files()
         if name != "topics.yaml"
         for key, rows in _read(name).items()

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import Row, Select, or_, select, update
+from sqlalchemy import Row, or_, select, update
 
 from records.database import Transaction
-from records.errors import GroupTaken, NoCommunity, NoSuchUnit
+from records.errors import GroupTaken, NoCommunity
 from records.model import Community, Person, Unit
 from records.schema import communities, meetings, units
 
@@ -50,21 +50,15 @@ async def move_group(db: Transaction, *, old: int, new: int) -> None:
     await db.execute(update(meetings).where(meetings.c.chat_id == old).values(chat_id=new))
 
 
-async def unit_named(db: Transaction, *, community_id: int, name: str) -> Unit:
-    query = _owing_units().where(units.c.community_id == community_id, units.c.name == name)
-    if (row := (await db.execute(query)).one_or_none()) is None:
-        raise NoSuchUnit(name)
-    return unit_of(row)
-
-
 async def owing_units(db: Transaction, *, community_id: int) -> list[Unit]:
     """The local units with a Party organisation, in the order of the roster."""
-    query = _owing_units().where(units.c.community_id == community_id).order_by(units.c.id)
+    query = (
+        select(units)
+        .where(units.c.community_id == community_id, units.c.is_local)
+        .where(units.c.has_party_organisation)
+        .order_by(units.c.id)
+    )
     return [unit_of(row) for row in (await db.execute(query)).all()]
-
-
-def _owing_units() -> Select[Any]:
-    return select(units).where(units.c.is_local, units.c.has_party_organisation)
 
 
 def community_of(row: Row[Any]) -> Community:

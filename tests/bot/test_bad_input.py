@@ -68,7 +68,9 @@ async def test_button_of_nothing_says_so(chat: Chat) -> None:
         ]
 
 
-@pytest.mark.parametrize("data", ["attend:x", "leave:99", "contact:a:b:c", "ask:::", "contact:1"])
+@pytest.mark.parametrize(
+    "data", ["attend:x", "leave:99", "contact:a:b:c", "ask:::", "contact:1", "contact:1:2026-02-31"]
+)
 async def test_forged_button_changes_nothing_and_does_not_die(chat: Chat, data: str) -> None:
     await chat.says(MEMBER, "/help", private=True)
     place = cast.USER_IDS[MEMBER]
