@@ -8,12 +8,13 @@ from typing import Any
 
 from bot.config import SettingsError
 from handlers import questions
+from handlers.conversation import Reply
 from knowledge.library import Answer, Library, Suggestions
 
 
 def one(question: str) -> str:
-    """The plain text of the answer, as the chat would show it."""
-    return questions.reply_to(question, Library.load()).messages[0].text.plain
+    """The plain text of the answer, as the chat would show it; a button is a line of its own."""
+    return _plain(questions.reply_to(question, Library.load()))
 
 
 def batch(file: Path) -> Iterator[str]:
@@ -40,9 +41,15 @@ def _answered(row: dict[str, Any], library: Library, previous: tuple[str, ...]) 
         "answer": answer.passage.id if answer else None,
         "highlight": answer.clause.text if answer else None,
         "suggestions": [item.passage.id for item in suggestions],
-        "text": questions.said(found).messages[0].text.plain,
+        "text": _plain(questions.said(found)),
         "ms": round(spent, 3),
     }
+
+
+def _plain(reply: Reply) -> str:
+    (message,) = reply.messages
+    labels = [f"〔{button.label}〕" for row in message.buttons for button in row]
+    return "\n".join([message.text.plain, *labels])
 
 
 def _rows(file: Path) -> Iterator[dict[str, Any]]:

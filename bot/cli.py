@@ -43,8 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logs.start(verbose=options.verbose)
     try:
         options.command(options)
-    except KeyboardInterrupt:
-        return FAILED
+    except KeyboardInterrupt:  # the ordinary end of what runs for ever
+        return 0 if options.command in (_run, _rehearse) else FAILED
     except Exception as error:
         sentence = _sentence(error)
         if sentence is None:

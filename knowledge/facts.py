@@ -52,7 +52,7 @@ def read_topics(facts: Iterable[Fact]) -> tuple[Topic, ...]:
     return tuple(
         Topic(
             name,
-            tuple(row["ask"]),
+            tuple(row["ask"].splitlines()),
             tuple(by_span[key, span] for key, span in row.get("see", {}).items()),
         )
         for name, row in _read("topics.yaml").items()

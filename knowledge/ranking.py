@@ -1,7 +1,8 @@
 """Which fact answers a question: candidates, their features, and weights trained offline."""
 
+import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
@@ -12,10 +13,18 @@ from knowledge.index import Index, build
 from knowledge.syllables import sounds
 from knowledge.words import normalise, terms
 
-CANDIDATES = 24
-"""Owners that are looked at closely."""
+CANDIDATES = 20
+"""Facts and topics that are looked at closely."""
 CLOSEST = 3
-"""Standard questions of an owner that are compared letter by letter."""
+"""Standard questions of each that are compared letter by letter."""
+READ = 700
+"""Characters of a passage that are compared; only the notice is longer."""
+COMMITTEE = "大党委"
+"""The one subject that tells the two documents apart."""
+FEATURES = (
+    "cosine", "cosines", "ratio", "partial", "expanded", "clause", "passage", "pooled", "sound", "heard",
+    "echo", "topic", "kin", "foreign", "plain", "many", "fit",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -36,12 +45,20 @@ class Candidate:
     score: float
 
 
-FEATURES = (
-    "cosine", "cosines", "ratio", "partial", "expanded", "clause", "passage", "sound", "heard", "echo", "sibling", "topic",
-)  # fmt: skip
+@dataclass(frozen=True)
+class Profile:
+    """What a fact or a topic is compared by: the terms of its questions, clause and passage, its sounds."""
+
+    asked: frozenset[str]
+    heard: frozenset[str]
+    clause: frozenset[str]
+    passage: frozenset[str]
+    pooled: frozenset[str]
+    marks: tuple[float, ...]
 
 
 def understand(text: str) -> Question:
+    """The question with its terms and sounds."""
     plain = normalise(text)
     return Question(plain, frozenset(terms(plain)), frozenset(sounds(plain)))
 
@@ -50,30 +67,18 @@ class Ranking:
     """Facts and topics with everything that is compared with a question, worked out once."""
 
     def __init__(
-        self, facts: Sequence[Fact], topics: Sequence[Topic], weights: Mapping[str, float]
+        self, facts: Iterable[Fact], topics: Iterable[Topic], weights: Mapping[str, float]
     ) -> None:
         self.facts, self.topics = tuple(facts), tuple(topics)
         self._weights = tuple(weights.get(name, 0.0) for name in FEATURES)
-        self._texts: list[str] = []
-        self._owners: list[int] = []
-        for owner, one in enumerate((*facts, *topics)):
-            for text in (
-                one.questions or (one.clause.text,) if isinstance(one, Fact) else one.questions
-            ):
-                self._texts.append(normalise(text))
-                self._owners.append(owner)
-        self._own = [frozenset(terms(text)) for text in self._texts]
+        owners = [(*one.questions, one.clause.text[:READ]) for one in self.facts]
+        owners += [one.questions for one in self.topics]
+        self._owners = [owner for owner, texts in enumerate(owners) for _ in texts]
+        self._texts = [normalise(text) for texts in owners for text in texts]
+        self._terms = [frozenset(terms(text)) for text in self._texts]
         heard = [frozenset(sounds(text)) for text in self._texts]
-        self._index, self._sounds = build(self._own, self._owners), build(heard, self._owners)
-        self._expanded = self._gathered(self._own)
-        self._heard = self._gathered(heard)
-        self._clauses = [frozenset(terms(normalise(fact.clause.text))) for fact in facts]
-        self._passages = {
-            one.passage.id: frozenset(
-                terms(normalise(one.passage.chapter + one.passage.text[:600]))
-            )
-            for one in facts
-        }
+        self.index, self.sounds = build(self._terms, self._owners), build(heard, self._owners)
+        self._profiles = self._compared(self._gathered(heard))
 
     def _gathered(self, texts: Sequence[frozenset[str]]) -> list[frozenset[str]]:
         gathered: list[set[str]] = [set() for _ in (*self.facts, *self.topics)]
@@ -81,59 +86,84 @@ class Ranking:
             gathered[owner] |= text
         return [frozenset(one) for one in gathered]
 
-    def rank(self, question: Question, without: frozenset[int] = frozenset()) -> list[Candidate]:
-        """The best facts and topics, best first; standard questions at the places `without` are not used."""
-        cosines = self._index.cosines(question.terms)
-        heard = self._sounds.cosines(question.sounds)
-        near: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
-        for place in cosines.keys() | heard.keys():
-            if place not in without:
-                near[self._owners[place]].append(
-                    (cosines.get(place, 0.0) + 0.5 * heard.get(place, 0.0), place)
+    def _compared(self, heard: list[frozenset[str]]) -> list[Profile]:
+        asked = self._gathered(self._terms)
+        passages = {fact.passage.id: fact.passage for fact in self.facts}
+        read = {
+            key: frozenset(terms(normalise(one.chapter + one.text[:READ])))
+            for key, one in passages.items()
+        }
+        pooled: defaultdict[str, set[str]] = defaultdict(set)
+        for fact, own in zip(self.facts, asked, strict=False):
+            pooled[fact.passage.id] |= own
+        profiles = []
+        for owner, fact in enumerate(self.facts):
+            key = fact.passage.id
+            clause = frozenset(terms(normalise(fact.clause.text)))
+            marks = (0.0, float(not fact.questions), math.log(1 + len(fact.questions)))
+            profiles.append(
+                Profile(
+                    asked[owner], heard[owner], clause, read[key], frozenset(pooled[key]), marks
                 )
-        chosen = nlargest(CANDIDATES, near, key=lambda owner: max(near[owner]))
-        best: dict[str, float] = {}
-        rows = []
-        for owner in chosen:
-            features = self._features(question, owner, near[owner], cosines, heard)
-            rows.append((owner, features))
+            )
+        none: frozenset[str] = frozenset()
+        for owner, topic in enumerate(self.topics, start=len(self.facts)):
+            marks = (1.0, 0.0, math.log(1 + len(topic.questions)))
+            profiles.append(Profile(asked[owner], heard[owner], none, none, none, marks))
+        return profiles
+
+    def rank(self, question: Question) -> list[Candidate]:
+        """The best facts and topics, best first."""
+        cosines, heard = self.index.cosines(question.terms), self.sounds.cosines(question.sounds)
+        near: defaultdict[int, list[tuple[float, float, float, int]]] = defaultdict(list)
+        for place in cosines.keys() | heard.keys():
+            seen, sound = cosines.get(place, 0.0), heard.get(place, 0.0)
+            near[self._owners[place]].append((seen + 0.5 * sound, seen, sound, place))
+        best = {owner: max(found) for owner, found in near.items()}
         found = []
-        for owner, features in rows:
-            score = sum(
+        for owner in nlargest(CANDIDATES, best, key=best.__getitem__):
+            features = self._features(question, owner, nlargest(CLOSEST, near[owner]))
+            score = math.fsum(
                 weight * value for weight, value in zip(self._weights, features, strict=True)
             )
             found.append(Candidate(owner, features, score))
-        del best
         return sorted(found, key=lambda one: (-one.score, one.owner))
 
     def _features(
-        self,
-        question: Question,
-        owner: int,
-        near: list[tuple[float, int]],
-        cosines: Mapping[int, float],
-        heard: Mapping[int, float],
+        self, question: Question, owner: int, closest: Sequence[tuple[float, float, float, int]]
     ) -> tuple[float, ...]:
-        closest = nlargest(CLOSEST, near)
-        values = [cosines.get(place, 0.0) for _, place in closest]
-        texts = [self._texts[place] for _, place in closest]
-        total = self._index.total(question.terms) or 1.0
-        is_fact = owner < len(self.facts)
-        clause = self._clauses[owner] if is_fact else frozenset()
-        passage = self._passages[self.facts[owner].passage.id] if is_fact else frozenset()
-        first = self._own[closest[0][1]]
+        profile, index = self._profiles[owner], self.index
+        texts = [self._texts[place] for *_, place in closest]
+        first = self._terms[closest[0][3]]
+        whole = index.total(question.terms) or 1.0
+        heard = self.sounds.total(question.sounds & profile.heard) / (
+            self.sounds.total(question.sounds) or 1.0
+        )
+        cosine = max(seen for _, seen, *_ in closest)
+        asked = index.total(question.terms & profile.asked) / whole
+        topic, plain, many = profile.marks
         return (
-            max(values),
-            sum(values) / CLOSEST,
+            cosine,
+            sum(seen for _, seen, *_ in closest) / CLOSEST,
             max(ratio(question.text, text) for text in texts) / 100,
             max(partial_ratio(question.text, text) for text in texts) / 100,
-            self._index.total(question.terms & self._expanded[owner]) / total,
-            self._index.total(question.terms & clause) / total,
-            self._index.total(question.terms & passage) / total,
-            max(heard.get(place, 0.0) for _, place in closest),
-            self._sounds.total(question.sounds & self._heard[owner])
-            / (self._sounds.total(question.sounds) or 1.0),
-            self._index.total(question.terms & first) / (self._index.total(first) or 1.0),
-            0.0,
-            0.0 if is_fact else 1.0,
+            asked,
+            index.total(question.terms & profile.clause) / whole,
+            index.total(question.terms & profile.passage) / whole,
+            index.total(question.terms & profile.pooled) / whole,
+            max(sound for _, _, sound, _ in closest),
+            heard,
+            index.total(question.terms & first) / (index.total(first) or 1.0),
+            topic,
+            *self._kinship(question, owner),
+            plain,
+            many,
+            cosine * asked,
         )
+
+    def _kinship(self, question: Question, owner: int) -> tuple[float, float]:
+        """Whether question and document both speak of the committee, or only the question does."""
+        if COMMITTEE not in question.text or owner >= len(self.facts):
+            return 0.0, 0.0
+        own = COMMITTEE in self.facts[owner].passage.document.title
+        return float(own), float(not own)

@@ -68,3 +68,17 @@ def sounds(text: str) -> set[str]:
     """Pairs of neighbouring syllables, the channel for homophones and pinyin."""
     heard = syllables(text)
     return {f"{first} {second}" for first, second in zip(heard, heard[1:], strict=False)}
+
+
+def spelled(char: str) -> str:
+    """The pinyin of a character, without its tone."""
+    return _readings().get(char, char)
+
+
+def homophones(char: str) -> str:
+    """The characters that are spelled the same."""
+    readings = _readings()
+    return (
+        "".join(other for other, syllable in readings.items() if syllable == readings.get(char))
+        or char
+    )

@@ -83,6 +83,8 @@ class Database:
 
     async def prepare(self) -> None:
         """Bring the schema up to date; DatabaseUnavailable if that is impossible."""
+        if self.file is not None and self.file.is_dir():
+            raise DatabaseUnavailable
         try:
             if self.file is not None:
                 self.file.parent.mkdir(parents=True, exist_ok=True)

@@ -23,7 +23,7 @@ from bot.rehearsal.page import page_routes
 from bot.rehearsal.server import BotApi
 from bot.rehearsal.state import Json, Telegram
 from knowledge.library import Library
-from records import inbox, roster
+from records import binding, inbox, roster
 from scheduler import reminders
 
 STEPS: Mapping[str, timedelta] = {
@@ -157,13 +157,24 @@ def _telegram(clock: MovableClock) -> Telegram:
 
 
 async def _settle(group: Group) -> None:
-    """The roster loaded, every code used in private, the group joined: as a real office does it."""
+    """The roster loaded, everybody confirmed, the group joined: as a real office does it.
+
+    Those who stand in front use their link themselves; the others were confirmed before.
+    """
     worker = cast.USER_IDS["王岚"]
     people.add_bot(group.telegram, worker, cast.GROUP_ID)
+    links: dict[int, str] = {}
+    now = group.clock.now()
     async with group.app.database.begin() as db:
-        codes = await roster.load(db, cast.ROSTER, now=group.clock.now())
-    for code in codes:
-        people.say(group.telegram, cast.USER_IDS[code.person.name], f"/start {code.code}")
+        codes = {one.person.name: one.code for one in await roster.load(db, cast.ROSTER, now=now)}
+        for player in cast.CAST:
+            if player.in_front and player.name in codes:
+                links[player.user_id] = codes[player.name]
+            elif player.name in codes:
+                await binding.bind(db, code=codes[player.name], user_id=player.user_id, at=now)
+                group.telegram.started.add(player.user_id)
+    for user_id, code in links.items():
+        people.say(group.telegram, user_id, f"/start {code}")
     await group.settled()
     await group.says("王岚", "/start")
 

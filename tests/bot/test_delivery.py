@@ -12,6 +12,10 @@ from bot.rehearsal.state import ApiError, Fault
 from records.database import Transaction
 from tests.chat import MEMBER, SECRETARY, WORKER, Chat
 
+NEW_UNIT = (
+    "INSERT INTO units (community_id, name, is_local, has_party_organisation) "
+    "VALUES (1, :name, true, true)"
+)
 GATEWAY = ApiError(502, "Bad Gateway")
 
 
@@ -86,12 +90,7 @@ async def test_long_answer_comes_in_several_messages(chat: Chat) -> None:
     units = [f"很长的单位名称之第{number}号驻区单位党总支部委员会" for number in range(300)]
     async with chat.group.app.database.begin() as db:
         for name in units:
-            await db.execute(
-                text(
-                    "INSERT INTO units (community_id, name, is_local, has_party_organisation) "
-                    f"VALUES (1, '{name}', 1, 1)"
-                )
-            )
+            await db.execute(text(NEW_UNIT), {"name": name})
 
     answers = await chat.says(WORKER, "/duty", private=True)
     assert len(answers) > 1

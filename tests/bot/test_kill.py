@@ -1,0 +1,200 @@
+"""Killed twenty times with 200 updates in flight: every act recorded once, every reply sent."""
+
+import asyncio
+import contextlib
+import os
+import random
+import signal
+import sys
+from collections.abc import AsyncIterator, Sequence
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from starlette.applications import Starlette
+
+from bot.app import SystemClock
+from bot.rehearsal import cast, people
+from bot.rehearsal.host import HOST, serve
+from bot.rehearsal.server import BotApi
+from bot.rehearsal.state import Telegram
+from records import binding, communities, meetings, roster
+from records.database import Database
+from records.model import MeetingKind, Post, Role
+from records.roster import Roster, RosterPerson
+from tests.conftest import PostgreSQL
+
+MEMBERS, KILLS = 200, 20
+FIRST = 5000
+PROGRAM = ("-m", "bot", "run")
+CONFIRMING = ("-m", "tests.bot.confirms_first")
+PATIENCE = 120  # seconds for what is left after the last kill
+
+
+async def test_nothing_is_lost_in_twenty_kills(sqlite_url: str, tmp_path: Path) -> None:
+    outcome = await _killed(sqlite_url, tmp_path, PROGRAM)
+
+    assert outcome == ([], [], MEMBERS)
+
+
+async def test_nothing_is_lost_between_replicas_on_postgresql(
+    postgresql: PostgreSQL, tmp_path: Path
+) -> None:
+    outcome = await _killed(postgresql.fresh(), tmp_path, PROGRAM, replicas=2, kills=6)
+
+    assert outcome == ([], [], MEMBERS)
+
+
+async def test_variant_that_confirms_before_storing_loses_acts(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    unrecorded, unanswered, _acts = await _killed(sqlite_url, tmp_path, CONFIRMING, kills=8)
+
+    assert unrecorded
+    assert set(unrecorded) <= set(unanswered)
+
+
+async def _killed(
+    url: str,
+    folder: Path,
+    program: Sequence[str],
+    *,
+    replicas: int = 1,
+    kills: int = KILLS,
+) -> tuple[list[int], list[int], int]:
+    """Who was not recorded, who got no reply, and how many sign-ins the operation log holds."""
+    telegram = _telegram()
+    database = Database(url)
+    await _prepare(database)
+    async with serve(Starlette(routes=BotApi(telegram).routes()), port=0) as port:
+        environment = _environment(f"http://{HOST}:{port}", url, folder)
+        try:
+            await _kill_and_say(telegram, program, environment, replicas=replicas, kills=kills)
+            async with _running(program, environment):
+                await telegram.until(lambda: not _unanswered(telegram), seconds=_patience(program))
+        finally:
+            await telegram.close()
+    async with database.begin() as db:
+        query = "SELECT user_id FROM accounts JOIN attendance USING (person_id)"
+        recorded = set((await db.execute(text(query))).scalars())
+        log = "SELECT count(*) FROM operations WHERE act = 'present'"
+        acts = int((await db.execute(text(log))).scalar_one())
+    await database.close()
+    unrecorded = [user_id for user_id in _user_ids() if user_id not in recorded]
+    return unrecorded, _unanswered(telegram), acts
+
+
+def _patience(program: Sequence[str]) -> float:
+    """What was lost never comes: the variant is not waited for as long."""
+    return PATIENCE if program == PROGRAM else 12
+
+
+async def _kill_and_say(
+    telegram: Telegram,
+    program: Sequence[str],
+    environment: dict[str, str],
+    *,
+    replicas: int,
+    kills: int,
+) -> None:
+    """In each round some people sign in, and one program dies at a random moment."""
+    chance = random.Random(20261125)  # noqa: S311 - a reproducible choice of moments
+    groups = [_user_ids()[number::kills] for number in range(kills)]
+    async with contextlib.AsyncExitStack() as others:
+        for _ in range(replicas - 1):
+            await others.enter_async_context(_running(program, environment))
+        for group in groups:
+            polls = len(telegram.calls)
+            async with _running(program, environment) as victim:
+                if chance.random() < 0.8:  # otherwise it dies while it is still starting
+                    await telegram.until(
+                        lambda before=polls: len(telegram.calls) > before, seconds=20
+                    )
+                for user_id in group:
+                    people.say(telegram, user_id, "/attend")
+                await telegram.until(lambda: False, seconds=chance.uniform(0.0, 0.6))
+                victim.kill()
+
+
+@contextlib.asynccontextmanager
+async def _running(
+    program: Sequence[str], environment: dict[str, str]
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, *program, env=environment, stderr=asyncio.subprocess.DEVNULL
+    )
+    try:
+        yield process
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            process.send_signal(signal.SIGTERM)
+        await process.wait()
+
+
+def _environment(address: str, url: str, folder: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("DANGWU_")}
+    return kept | {
+        "DANGWU_TOKEN": cast.TOKEN,
+        "DANGWU_API_BASE_URL": address,
+        "DANGWU_DATABASE_URL": url,
+        "DANGWU_DATA": str(folder / "data"),
+    }
+
+
+def _user_ids() -> list[int]:
+    return list(range(FIRST, FIRST + MEMBERS))
+
+
+def _unanswered(telegram: Telegram) -> list[int]:
+    """Who has not been told that he signed in."""
+    return [
+        user_id
+        for user_id in _user_ids()
+        if not any("已签到" in message.get("text", "") for message in telegram.history[user_id])
+    ]
+
+
+def _telegram() -> Telegram:
+    bot = {"id": 1000, "is_bot": True, "first_name": "x", "username": cast.BOT_USERNAME}
+    telegram = Telegram(cast.TOKEN, bot, SystemClock().now)
+    for user_id in _user_ids():
+        telegram.users[user_id] = {"id": user_id, "is_bot": False, "first_name": str(user_id)}
+    telegram.chats[cast.GROUP_ID] = {"id": cast.GROUP_ID, "type": "supergroup", "title": "群"}
+    telegram.members[cast.GROUP_ID] = {1000, *_user_ids()}
+    return telegram
+
+
+async def _prepare(database: Database) -> None:
+    """A committee of 200, everybody bound, a meeting whose roll is open."""
+    now = SystemClock().now() - timedelta(hours=1)
+    people_of = tuple(
+        RosterPerson(
+            f"委员{user_id}",
+            post=Post.MEMBER,
+            roles=frozenset({Role.PARTY_WORKER}) if user_id == FIRST else frozenset(),
+        )
+        for user_id in _user_ids()
+    )
+    async with database.begin() as db:
+        codes = await roster.load(db, Roster("大社区", "街道", (), people_of), now=now)
+        for user_id, code in zip(_user_ids(), codes, strict=True):
+            worker = await binding.bind(db, code=code.code, user_id=user_id, at=now)
+        community = await communities.join_group(db, worker, chat_id=cast.GROUP_ID)
+        await meetings.call(
+            db,
+            community,
+            by=worker,
+            chat_id=cast.GROUP_ID,
+            topic_id=None,
+            kind=MeetingKind.WORKING,
+            starts_at=now + timedelta(minutes=1),
+            place="",
+            at=now,
+        )
+        await meetings.open_sign_in(db, community, by=worker, at=now)
+
+
+@pytest.fixture(autouse=True)
+def _at_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(Path(__file__).parents[2])
