@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from bot.rehearsal import cast
 from bot.rehearsal.clock import StandingClock
 from bot.rehearsal.group import opened
 from knowledge.library import Library
@@ -106,3 +107,12 @@ async def chat(sqlite_url: str, library: Library) -> AsyncIterator[Chat]:
     async with opened(clock, library=library, url=sqlite_url) as group:
         yield Chat(group)
         assert group.telegram.complaints == []
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """The token of the rehearsal is in no output, log or traceback of the whole suite."""
+    written = report.capstdout + report.capstderr + report.caplog
+    if cast.TOKEN in written:
+        report.outcome = "failed"
+        report.longrepr = f"the token was written by {report.nodeid}"

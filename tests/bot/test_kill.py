@@ -106,11 +106,13 @@ async def _kill_and_say(
             await others.enter_async_context(_running(program, environment))
         for group in groups:
             polls = len(telegram.calls)
+
+            def has_started(before: int = polls) -> bool:
+                return len(telegram.calls) > before
+
             async with _running(program, environment) as victim:
                 if chance.random() < 0.8:  # otherwise it dies while it is still starting
-                    await telegram.until(
-                        lambda before=polls: len(telegram.calls) > before, seconds=20
-                    )
+                    await telegram.until(has_started, seconds=20)
                 for user_id in group:
                     people.say(telegram, user_id, "/attend")
                 await telegram.until(lambda: False, seconds=chance.uniform(0.0, 0.6))

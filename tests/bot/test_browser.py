@@ -1,0 +1,105 @@
+"""A newcomer in the browser: asks, signs in to a meeting, moves the clock and is reminded."""
+
+import shutil
+from collections.abc import AsyncIterator
+from datetime import datetime
+
+import pytest
+from playwright.async_api import Page, async_playwright, expect
+
+from bot.rehearsal.clock import StandingClock
+from bot.rehearsal.group import Group, opened
+from knowledge.library import Library
+from records.calendar import CHINA
+
+CHROMIUM = (
+    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+)
+QUIET = (
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+SIZES = {"desk": (1280, 760), "phone": (360, 740)}
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
+]
+
+
+@pytest.fixture
+async def group(library: Library) -> AsyncIterator[Group]:
+    """The group on Wednesday, 25 November 2026, 14:50."""
+    clock = StandingClock(datetime(2026, 11, 25, 14, 50, tzinfo=CHINA))
+    async with opened(clock, library=library) as found:
+        yield found
+
+
+@pytest.fixture(params=SIZES)
+async def page(request: pytest.FixtureRequest, group: Group) -> AsyncIterator[Page]:
+    """The page as a desk and as a phone show it; nothing may fail in its console."""
+    width, height = SIZES[request.param]
+    failures: list[str] = []
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        shown = await browser.new_page(viewport={"width": width, "height": height})
+        shown.on("pageerror", lambda error: failures.append(str(error)))
+        shown.on(
+            "console", lambda said: failures.append(said.text) if said.type == "error" else None
+        )
+        await shown.goto(group.address)
+        yield shown
+        await browser.close()
+    assert failures == []
+
+
+async def test_ask_attend_clock_reminder(page: Page, group: Group) -> None:
+    messages = page.get_by_label("消息", exact=True).first
+    await _become(page, "陈敏")
+    await _say(page, "/ask 民主生活会每年召开几次")
+    await expect(messages).to_contain_text("每年应召开一次民主生活会")
+    await expect(messages).to_contain_text("时效待核实")
+
+    await _become(page, "王岚")
+    await _say(page, "/newmeeting 今天15:00 工作会议 二楼会议室")
+    await page.get_by_role("button", name="开始签到").last.click()
+    await expect(messages).to_contain_text("应到9人　实到0人　请假0人　未签9人")
+
+    await _become(page, "陈敏")
+    await page.get_by_role("button", name="我已到会").last.click()
+    await expect(messages).to_contain_text("应到9人　实到1人　请假0人　未签8人")
+    await expect(page.locator("#toast")).to_contain_text("陈敏同志，14:50已签到。")
+
+    await _become(page, "王岚")
+    await _say(page, "/closesign")
+    await expect(messages).to_contain_text("因到会人数不足未召开，不计入11月会议")
+
+    await page.get_by_role("button", name="1 天").click()
+    await expect(page.locator("#clock")).to_contain_text("2026年11月26日（周四）14:50")
+    await page.get_by_role("tab", name="私聊").click()
+    await expect(messages).to_contain_text("幸福里社区大党委11月会议还没有登记。")
+    await expect(messages).to_contain_text("签到汇总（11月25日）.docx")
+    assert group.telegram.complaints == []
+
+
+async def test_what_people_type_is_shown_as_typed(page: Page, group: Group) -> None:
+    await _become(page, "陈敏")
+    await _say(page, '<img src=x onerror="document.title=1">&<b>"')
+
+    await expect(page.locator("#messages")).to_contain_text(
+        '<img src=x onerror="document.title=1">&<b>"'
+    )
+    assert await page.title() == "党务助手 · 演练群"
+
+
+async def _become(page: Page, name: str) -> None:
+    await page.get_by_role("button", name=name).first.click()
+
+
+async def _say(page: Page, words: str) -> None:
+    await page.locator("#words").fill(words)
+    await page.locator("#words").press("Enter")
