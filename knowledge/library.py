@@ -1,27 +1,21 @@
 """The library: documents, their passages, and answers that are always a passage with its clause."""
 
+import json
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any
 
 from knowledge import references
 from knowledge.cleaning import clean, decode
 from knowledge.facts import Fact, read_facts, read_topics
+from knowledge.gate import Gate
 from knowledge.passages import Clause, Document, Passage, passages_of
-from knowledge.ranking import Candidate, Ranking, understand
+from knowledge.ranking import Ranked, Ranking, understand
 
-WEIGHTS = {
-    "cosine": 1.0,
-    "cosines": 0.5,
-    "ratio": 0.5,
-    "expanded": 1.0,
-    "clause": 0.3,
-    "passage": 0.3,
-    "sound": 0.4,
-    "heard": 0.5,
-}
-ANSWER, SUGGEST = 1.5, 0.9
+SURE, LIKELY = 0.35, 0.25
+"""Chances from which on an answer is said outright, and suggestions are made."""
 MOST = 3
 
 
@@ -56,8 +50,11 @@ class Library:
     def __init__(self, documents: Sequence[Document], passages: Sequence[Passage]) -> None:
         self.documents, self.passages = tuple(documents), tuple(passages)
         self._by_id = {passage.id: passage for passage in passages}
-        facts = read_facts(passages)
-        self._ranking = Ranking(facts, read_topics(facts), WEIGHTS)
+        weights = read_weights()
+        self.facts = read_facts(passages)
+        self.topics = read_topics(self.facts)
+        self._ranking = Ranking(self.facts, self.topics, weights["ranking"])
+        self._gate = Gate(weights, read_attributes())
 
     @classmethod
     def load(cls) -> "Library":
@@ -95,17 +92,15 @@ class Library:
         if not asked.terms:
             return None
         ranked = self._ranking.rank(asked)
-        if not ranked or ranked[0].score < SUGGEST:
+        if not ranked.facts:
             return None
-        facts = [(one, self._fact(one)) for one in ranked]
-        best, fact = facts[0]
-        if fact and best.score >= ANSWER:
-            return Answer(fact.passage, fact.clause, min(1.0, best.score / 3))
-        return _suggestions([fact for _, fact in facts if fact])
-
-    def _fact(self, candidate: Candidate) -> Fact | None:
-        facts = self._ranking.facts
-        return facts[candidate.owner] if candidate.owner < len(facts) else None
+        chances = self._gate.chances(asked, ranked, self._ranking)
+        fact = self.facts[ranked.facts[0].owner]
+        if chances.right >= SURE:
+            return Answer(fact.passage, fact.clause, chances.right)
+        if chances.known >= LIKELY:
+            return _suggestions([self.facts[one.owner] for one in ranked.facts])
+        return None
 
 
 def _named(named: references.Reference) -> Answer | Suggestions:
@@ -121,3 +116,16 @@ def _suggestions(facts: Sequence[Fact]) -> Suggestions | None:
         question = fact.questions[0] if fact.questions else fact.clause.text
         items.setdefault(fact.passage.id, Suggestion(question, fact.passage, fact.clause))
     return Suggestions(tuple(items.values())[:MOST]) if items else None
+
+
+def read_weights() -> dict[str, dict[str, float]]:
+    """The weights that training wrote."""
+    text = (files("knowledge") / "sources" / "weights.json").read_text(encoding="utf-8")
+    weights: dict[str, dict[str, float]] = json.loads(text)
+    return weights
+
+
+def read_attributes() -> list[str]:
+    """Things people ask about a subject, such as 任期 or 补贴."""
+    folder = files("knowledge") / "sources" / "questions"
+    return (folder / "attributes.txt").read_text(encoding="utf-8").split()

@@ -11,7 +11,7 @@ from rapidfuzz.fuzz import partial_ratio, ratio
 from knowledge.facts import Fact, Topic
 from knowledge.index import Index, build
 from knowledge.syllables import sounds
-from knowledge.words import normalise, terms
+from knowledge.words import bare, normalise, terms
 
 CANDIDATES = 20
 """Facts and topics that are looked at closely."""
@@ -23,7 +23,7 @@ COMMITTEE = "大党委"
 """The one subject that tells the two documents apart."""
 FEATURES = (
     "cosine", "cosines", "ratio", "partial", "expanded", "clause", "passage", "pooled", "sound", "heard",
-    "echo", "topic", "kin", "foreign", "plain", "many", "fit",
+    "echo", "kin", "foreign", "plain", "many", "fit",
 )  # fmt: skip
 
 
@@ -46,6 +46,14 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Ranked:
+    """The facts that may answer, best first, and the open topics that come near."""
+
+    facts: tuple[Candidate, ...]
+    topics: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True)
 class Profile:
     """What a fact or a topic is compared by: the terms of its questions, clause and passage, its sounds."""
 
@@ -54,12 +62,12 @@ class Profile:
     clause: frozenset[str]
     passage: frozenset[str]
     pooled: frozenset[str]
-    marks: tuple[float, ...]
+    marks: tuple[float, float]
 
 
 def understand(text: str) -> Question:
     """The question with its terms and sounds."""
-    plain = normalise(text)
+    plain = bare(text)
     return Question(plain, frozenset(terms(plain)), frozenset(sounds(plain)))
 
 
@@ -73,6 +81,7 @@ class Ranking:
         self._weights = tuple(weights.get(name, 0.0) for name in FEATURES)
         owners = [(*one.questions, one.clause.text[:READ]) for one in self.facts]
         owners += [one.questions for one in self.topics]
+        self._words = ["\n".join(map(normalise, texts)) for texts in owners]
         self._owners = [owner for owner, texts in enumerate(owners) for _ in texts]
         self._texts = [normalise(text) for texts in owners for text in texts]
         self._terms = [frozenset(terms(text)) for text in self._texts]
@@ -100,7 +109,7 @@ class Ranking:
         for owner, fact in enumerate(self.facts):
             key = fact.passage.id
             clause = frozenset(terms(normalise(fact.clause.text)))
-            marks = (0.0, float(not fact.questions), math.log(1 + len(fact.questions)))
+            marks = (float(not fact.questions), math.log(1 + len(fact.questions)))
             profiles.append(
                 Profile(
                     asked[owner], heard[owner], clause, read[key], frozenset(pooled[key]), marks
@@ -108,11 +117,15 @@ class Ranking:
             )
         none: frozenset[str] = frozenset()
         for owner, topic in enumerate(self.topics, start=len(self.facts)):
-            marks = (1.0, 0.0, math.log(1 + len(topic.questions)))
+            marks = (0.0, math.log(1 + len(topic.questions)))
             profiles.append(Profile(asked[owner], heard[owner], none, none, none, marks))
         return profiles
 
-    def rank(self, question: Question) -> list[Candidate]:
+    def words_of(self, candidate: Candidate) -> str:
+        """The questions and the clause of a fact in one."""
+        return self._words[candidate.owner]
+
+    def rank(self, question: Question) -> Ranked:
         """The best facts and topics, best first."""
         cosines, heard = self.index.cosines(question.terms), self.sounds.cosines(question.sounds)
         near: defaultdict[int, list[tuple[float, float, float, int]]] = defaultdict(list)
@@ -127,7 +140,12 @@ class Ranking:
                 weight * value for weight, value in zip(self._weights, features, strict=True)
             )
             found.append(Candidate(owner, features, score))
-        return sorted(found, key=lambda one: (-one.score, one.owner))
+        found.sort(key=lambda one: (-one.score, one.owner))
+        size = len(self.facts)
+        return Ranked(
+            tuple(one for one in found if one.owner < size),
+            tuple(one for one in found if one.owner >= size),
+        )
 
     def _features(
         self, question: Question, owner: int, closest: Sequence[tuple[float, float, float, int]]
@@ -141,7 +159,7 @@ class Ranking:
         )
         cosine = max(seen for _, seen, *_ in closest)
         asked = index.total(question.terms & profile.asked) / whole
-        topic, plain, many = profile.marks
+        plain, many = profile.marks
         return (
             cosine,
             sum(seen for _, seen, *_ in closest) / CLOSEST,
@@ -154,7 +172,6 @@ class Ranking:
             max(sound for _, _, sound, _ in closest),
             heard,
             index.total(question.terms & first) / (index.total(first) or 1.0),
-            topic,
             *self._kinship(question, owner),
             plain,
             many,

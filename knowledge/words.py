@@ -17,10 +17,23 @@ OTHER = re.compile(r"[^\u3400-\u9fffa-z0-9]+")
 RUN = re.compile(r"[\u3400-\u9fff]+|[a-z]+|[0-9]+")
 
 
+COURTESY = re.compile(
+    r"各位(?:领导|老师|同志|朋友)?|(?:领导|老师|同志|大家|亲)们?好|[您你]好|@\S+|\[[^\]]{1,6}\]|请问一?下?|想?问一?下|想问|请教"
+    r"|麻烦|谢谢|急急*$|在线等|求(?:助|解|教)|有谁知道|谁知道|帮忙看下|帮我查下?"
+)
+"""What goes before and after a question and asks nothing."""
+
+
 def normalise(text: str) -> str:
     """Simplified, half-width, lower case; runs of anything else become one space."""
     folded = unicodedata.normalize("NFKC", text[: 4 * LONGEST]).lower()
     return OTHER.sub(" ", simplified(folded.replace("\0", " "))).strip()[:LONGEST]
+
+
+def bare(question: str) -> str:
+    """A question without greetings and courtesies, unless nothing else is in it."""
+    folded = simplified(unicodedata.normalize("NFKC", question[: 4 * LONGEST]).lower().replace("\0", " "))
+    return normalise(COURTESY.sub(" ", folded)) or normalise(folded)
 
 
 @cache

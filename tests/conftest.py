@@ -56,6 +56,16 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgreSQL]
     server.cleanup()
 
 
+@pytest.fixture
+async def postgresql_pair(postgresql: PostgreSQL) -> AsyncIterator[tuple[Database, Database]]:
+    """Two replicas on one PostgreSQL."""
+    url = postgresql.fresh()
+    one, two = Database(url), Database(url)
+    yield one, two
+    await one.close()
+    await two.close()
+
+
 @pytest.fixture(scope="session")
 def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file to which the migrations were applied, to be copied."""

@@ -55,27 +55,27 @@ async def office(database: Database, *, name: str) -> AsyncIterator[asyncio.Even
 
 @contextlib.asynccontextmanager
 async def _by_advisory_lock(database: Database, name: str) -> AsyncIterator[asyncio.Event]:
-    number = zlib.crc32(name.encode())
-    connection = await psycopg.AsyncConnection.connect(database.conninfo, autocommit=True)
+    connection = await _elected(database, zlib.crc32(name.encode()))
+    lost = asyncio.Event()
+    watch = asyncio.create_task(_watch(connection, lost))
     try:
-        while not await _try(connection, number):  # noqa: ASYNC110 - held by another process
-            await asyncio.sleep(ASK_AGAIN)
-        lost = asyncio.Event()
-        watch = asyncio.create_task(_watch(connection, lost))
-        try:
-            yield lost
-        finally:
-            watch.cancel()
-            await asyncio.gather(watch, return_exceptions=True)
+        yield lost
     finally:
+        watch.cancel()
+        await asyncio.gather(watch, return_exceptions=True)
         await connection.close()
 
 
-async def _elected(connection: psycopg.AsyncConnection, number: int) -> None:
-    """The holder is another process: it can only be asked again and again."""
+async def _elected(database: Database, number: int) -> psycopg.AsyncConnection:
+    """The connection that holds the lock; asks again and again, also while the database is away."""
     while True:
-        if await _try(connection, number):
-            return
+        try:
+            connection = await psycopg.AsyncConnection.connect(database.conninfo, autocommit=True)
+            if await _try(connection, number):
+                return connection
+            await connection.close()
+        except psycopg.Error as error:
+            logger.warning("no election: %s", type(error).__name__)
         await asyncio.sleep(ASK_AGAIN)
 
 

@@ -48,7 +48,9 @@ class Intake:
                     try:
                         offset = await self.poll(offset)
                         failures = 0
-                    except (httpx.HTTPError, _Unavailable) as error:
+                    except TokenRejected:
+                        raise
+                    except Exception as error:  # the network, Telegram or the database
                         wait = PATIENCE[min(failures, len(PATIENCE) - 1)]
                         failures += 1
                         logger.warning("polling failed (%s), again in %d s", _reason(error), wait)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.facts import Fact, Topic
-from knowledge.ranking import Candidate, Ranking, understand
+from knowledge.ranking import Question, Ranked, Ranking, understand
 from knowledge.syllables import homophones, spelled
 from knowledge.words import normalise
 
@@ -18,9 +18,9 @@ FOLDS = 3
 class Example:
     """A question, what a library without it found, and where the right answer stands (none: decline)."""
 
-    question: str
+    question: Question
     ranking: Ranking
-    found: tuple[Candidate, ...]
+    ranked: Ranked
     fact: Fact | None
 
 
@@ -68,15 +68,27 @@ def _fold(
 
 
 def _example(ranking: Ranking, text: str, fact: Fact | None) -> Example:
-    return Example(text, ranking, tuple(ranking.rank(understand(text))), fact)
+    question = understand(text)
+    return Example(question, ranking, ranking.rank(question), fact)
+
+
+BEFORE = (
+    "刚来社区上班，", "我是新手，", "书记让我查一下，", "写材料要用，", "群里有人在争，", "昨天开会说起，", "我们社区不大，",
+    "上面来检查，", "有个事拿不准，", "居民老是来问，", "我刚接手这摊活，", "单位领导让我来打听，", "说实话我也搞不清，", "我们这边情况有点特殊，",
+    "前几天听隔壁社区讲，", "准备做个展板，", "马上要汇报了，", "今天遇到个情况，", "想确认一件事，", "话说",
+)  # fmt: skip
+AFTER = ("，有规定吗", "，急用", "来着", "，求解答", "，哪位晓得", "，搞不懂", "，给个准话", "啊到底", "，文件怎么说的", "，有没有依据", "嘛", "哈", "？？")
 
 
 def damaged(text: str) -> str:
-    """One question in five as it comes from a hasty keyboard: a homophone, a lost character, or pinyin."""
+    """Two questions in five as they come: with a story around them, a homophone, a lost character, or in pinyin."""
     chance = random.Random(text)  # noqa: S311 - not a secret
     kind, plain = chance.random(), normalise(text)
-    if kind > 0.2 or len(plain) < 5:
+    if kind > 0.4 or len(plain) < 5:
         return text
+    if kind > 0.2:
+        before = chance.choice(BEFORE) if kind > 0.27 else ""
+        return before + text + (chance.choice(AFTER) if kind < 0.33 else "")
     if kind < 0.04:
         return " ".join(spelled(char) for char in plain)
     place = chance.randrange(len(plain))

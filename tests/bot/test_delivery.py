@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -173,6 +174,19 @@ async def test_locked_database_delays_and_loses_nothing(chat: Chat) -> None:
         await chat.group.telegram.until(lambda: False, seconds=0.3)
         assert len(chat.shown(MEMBER)) == 1
     await chat.group.settled()
+
+    assert len(chat.shown(MEMBER)) == 2
+
+
+async def test_database_locked_by_another_program_delays_and_loses_nothing(chat: Chat) -> None:
+    file = chat.group.app.database.file
+    assert file is not None
+    holder = sqlite3.connect(file, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    people.say(chat.group.telegram, cast.USER_IDS[MEMBER], "/privacy")
+    await chat.group.telegram.until(lambda: False, seconds=6)  # longer than SQLite waits by itself
+    holder.close()
+    await chat.group.telegram.until(lambda: len(chat.shown(MEMBER)) == 2, seconds=20)
 
     assert len(chat.shown(MEMBER)) == 2
 
