@@ -27,16 +27,20 @@ async def leave(request: Request, services: Services) -> Reply:
     return await _logged(request, services, record, texts.excused(record))
 
 
-async def who(request: Request, services: Services) -> tuple[Community, Person]:
-    """The community asked about and the person who asks, in its group or in private chat."""
+def user_id_of(request: Request) -> int:
+    """Whose account it is; AnonymousSender for an anonymous administrator."""
     if request.user_id is None:
         raise AnonymousSender
-    if request.chat_id == request.user_id:
-        return await _where_it_matters(request, services, request.user_id)
+    return request.user_id
+
+
+async def who(request: Request, services: Services) -> tuple[Community, Person]:
+    """The community asked about and the person who asks, in its group or in private chat."""
+    user_id = user_id_of(request)
+    if request.chat_id == user_id:
+        return await _where_it_matters(request, services, user_id)
     community = await communities.in_group(services.db, request.chat_id)
-    person = await people.of_account(
-        services.db, community_id=community.id, user_id=request.user_id
-    )
+    person = await people.of_account(services.db, community_id=community.id, user_id=user_id)
     return community, person
 
 

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from handlers import dates
+from handlers.attendance import user_id_of
 from handlers.conversation import Message, Place, Reply, Request, Services, say
 from handlers.texts import contacts as texts
 from records import communities, contacts, people
@@ -12,7 +13,6 @@ from records.errors import (
     NoSuchUnit,
     NotALiaison,
     NotAllowed,
-    NotBound,
     PrivateOnly,
     StaleButton,
 )
@@ -26,8 +26,6 @@ async def contact(request: Request, services: Services) -> Reply:
     """Ask for what is still missing (unit, form), then record."""
     if request.place is Place.GROUP:
         raise PrivateOnly
-    if request.user_id is None:
-        raise NotBound
     mine = await _units_of(request, services)
     if request.pressed and request.words:
         return await _pressed(request, services, mine)
@@ -43,10 +41,8 @@ async def contact(request: Request, services: Services) -> Reply:
 
 async def _units_of(request: Request, services: Services) -> list[tuple[Unit, Person]]:
     """The units somebody may record for, and as whom: his own as liaison, all of them as worker."""
-    if request.user_id is None:
-        raise NotBound
     found: list[tuple[Unit, Person]] = []
-    for person in await people.all_of_account(services.db, user_id=request.user_id):
+    for person in await people.all_of_account(services.db, user_id=user_id_of(request)):
         if person.may_manage:
             owing = await communities.owing_units(services.db, community_id=person.community_id)
             found += [(unit, person) for unit in owing]

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 from handlers import dates
-from handlers.attendance import card, who
+from handlers.attendance import card, user_id_of, who
 from handlers.conversation import Message, Place, Reply, Request, Services
 from handlers.files import summary
 from handlers.texts import meetings as texts
@@ -54,7 +54,7 @@ async def open_sign_in(request: Request, services: Services) -> Reply:
     note = Message(
         texts.opened(meeting),
         texts.opened_buttons(),
-        chat_id=request.user_id,
+        chat_id=user_id_of(request),
         replaces=request.pressed,
     )
     shown = await card(services, meeting, anew=True)
@@ -65,7 +65,7 @@ async def close_sign_in(request: Request, services: Services) -> Reply:
     """Close the roll: the card shows the outcome, the summary follows as a file in private."""
     community, person = await manager(request, services)
     roll = await meetings.close_sign_in(services.db, community, by=person, at=request.at)
-    await summary.order(services.db, roll.meeting, chat_id=request.user_id, at=request.at)
+    await summary.order(services.db, roll.meeting, chat_id=user_id_of(request), at=request.at)
     shown = await card(services, roll.meeting)
     return Reply((shown, Message(texts.closed(roll), replaces=request.pressed)))
 

@@ -1,10 +1,10 @@
 """Beginning: greeting, joining a group to a community, binding, help, privacy."""
 
-from handlers import attendance
+from handlers.attendance import user_id_of, who
 from handlers.conversation import Message, Place, Reply, Request, Services, say
 from handlers.texts import setup as texts
 from records import binding, communities, outbox, people
-from records.errors import AnonymousSender, BadCode, NoCommunity, NotBound, PrivateOnly
+from records.errors import BadCode, NoCommunity, NotBound, PrivateOnly
 from records.model import Person
 
 GREETING = "hello"  # what the button in the group's first message carries instead of a code
@@ -17,7 +17,7 @@ async def start(request: Request, services: Services) -> Reply:
     if request.words not in ("", GREETING):
         return await bind(request, services)
     try:
-        community, person = await attendance.who(request, services)
+        community, person = await who(request, services)
     except NotBound:
         return say(texts.hello_private(None, None))
     return say(texts.hello_private(person, community))
@@ -41,10 +41,9 @@ async def _start_in_group(request: Request, services: Services) -> Reply:
 
 async def _manager(request: Request, services: Services) -> Person | None:
     """Whoever asks, as Party secretary or worker of a community that has no group yet."""
-    if request.user_id is None:
-        raise AnonymousSender
+    user_id = user_id_of(request)
     try:
-        mine = await people.all_of_account(services.db, user_id=request.user_id)
+        mine = await people.all_of_account(services.db, user_id=user_id)
     except NotBound:
         return None
     managing = [person for person in mine if person.may_manage]
@@ -57,14 +56,12 @@ async def _manager(request: Request, services: Services) -> Person | None:
 
 async def bind(request: Request, services: Services) -> Reply:
     """Bind this account to the person of the code; only in private, where nobody reads along."""
-    if request.user_id is None:
-        raise AnonymousSender
     if request.place is Place.GROUP:
         raise PrivateOnly
     if not request.words:
         raise BadCode
     person = await binding.bind(
-        services.db, code=request.words, user_id=request.user_id, at=request.at
+        services.db, code=request.words, user_id=user_id_of(request), at=request.at
     )
     community = await communities.with_id(services.db, person.community_id)
     return say(texts.bound(person, community))

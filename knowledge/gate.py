@@ -25,8 +25,13 @@ class Chances:
 class Gate:
     """Two trained judgements over the same signs."""
 
-    def __init__(self, weights: Mapping[str, Mapping[str, float]], attributes: Sequence[str]) -> None:
-        self._right, self._known = ([weights[name].get(sign, 0.0) for sign in (*SIGNS, "alone")] for name in ("right", "known"))
+    def __init__(
+        self, weights: Mapping[str, Mapping[str, float]], attributes: Sequence[str]
+    ) -> None:
+        self._right, self._known = (
+            [weights[name].get(sign, 0.0) for sign in (*SIGNS, "alone")]
+            for name in ("right", "known")
+        )
         self._attributes = tuple(attributes)
 
     def chances(self, question: Question, ranked: Ranked, ranking: Ranking) -> Chances:
@@ -37,10 +42,23 @@ class Gate:
         """What the judgement rests on; there is at least one fact."""
         best = ranked.facts[0]
         own = [best.features[PLACE[name]] for name in OWN]
-        topic = [max((one.features[PLACE[name]] for one in ranked.topics), default=0.0) for name in RIVAL]
-        beaten = [max(0.0, rival - best.features[PLACE[name]]) for name, rival in zip(RIVAL, topic, strict=True)]
+        topic = [
+            max((one.features[PLACE[name]] for one in ranked.topics), default=0.0) for name in RIVAL
+        ]
+        beaten = [
+            max(0.0, rival - best.features[PLACE[name]])
+            for name, rival in zip(RIVAL, topic, strict=True)
+        ]
         missing = self.missing(question, ranking.words_of(best))
-        return (*own, best.score / 10, _doubt(ranked.facts, ranking), *topic, *beaten, missing, math.log(1 + len(question.text)) / 4)
+        return (
+            *own,
+            best.score / 10,
+            _doubt(ranked.facts, ranking),
+            *topic,
+            *beaten,
+            missing,
+            math.log(1 + len(question.text)) / 4,
+        )
 
     def missing(self, question: Question, words: str) -> float:
         """How many things are asked about (任期, 补贴, 公章 …) that the fact does not mention; at most two."""

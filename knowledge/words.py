@@ -32,7 +32,9 @@ def normalise(text: str) -> str:
 
 def bare(question: str) -> str:
     """A question without greetings and courtesies, unless nothing else is in it."""
-    folded = simplified(unicodedata.normalize("NFKC", question[: 4 * LONGEST]).lower().replace("\0", " "))
+    folded = simplified(
+        unicodedata.normalize("NFKC", question[: 4 * LONGEST]).lower().replace("\0", " ")
+    )
     return normalise(COURTESY.sub(" ", folded)) or normalise(folded)
 
 

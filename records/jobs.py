@@ -14,20 +14,25 @@ TRIES = 5
 
 @dataclass(frozen=True)
 class Job:
+    """`chat_id` is where its result goes, or the news that it failed."""
+
     id: int
     kind: str
+    chat_id: int
     body: str
     attempts: int
 
 
-async def put(db: Transaction, *, kind: str, body: str, at: datetime) -> None:
-    await db.execute(insert(jobs).values(kind=kind, body=body, is_done=False, created_at=at))
+async def put(db: Transaction, *, kind: str, chat_id: int, body: str, at: datetime) -> None:
+    await db.execute(
+        insert(jobs).values(kind=kind, chat_id=chat_id, body=body, is_done=False, created_at=at)
+    )
 
 
 async def lease(db: Transaction, *, owner: str) -> Job | None:
     """Take the oldest job that nobody is working on; the lease ends by itself after 120 s."""
     query = (
-        select(jobs.c.id, jobs.c.kind, jobs.c.body, jobs.c.attempts)
+        select(jobs)
         .where(~jobs.c.is_done, jobs.c.leased_until <= DatabaseSeconds())
         .order_by(jobs.c.id)
         .limit(1)
@@ -41,7 +46,7 @@ async def lease(db: Transaction, *, owner: str) -> Job | None:
         .where(jobs.c.id == row.id)
         .values(owner=owner, leased_until=DatabaseSeconds() + LEASE, attempts=jobs.c.attempts + 1)
     )
-    return Job(row.id, row.kind, row.body, row.attempts + 1)
+    return Job(row.id, row.kind, row.chat_id, row.body, row.attempts + 1)
 
 
 async def is_mine(db: Transaction, job: Job, *, owner: str) -> bool:

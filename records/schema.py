@@ -309,6 +309,7 @@ jobs = Table(
     metadata,
     _id(),
     Column("kind", String(40), nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
     Column("body", Text, nullable=False),
     Column("is_done", Boolean, nullable=False),
     Column("attempts", Integer, nullable=False, server_default="0"),

@@ -64,9 +64,7 @@ class Runner:
         async with self.database.begin() as db:
             if not await jobs.is_mine(db, job, owner=self.owner):
                 return
-            if message.chat_id is not None:
-                mail = letter(message, chat_id=message.chat_id)
-                await outbox.put(db, mail, at=self.clock.now())
+            await outbox.put(db, letter(message, chat_id=job.chat_id), at=self.clock.now())
             await jobs.done(db, job)
 
     async def _failed(self, job: jobs.Job) -> None:
@@ -75,6 +73,8 @@ class Runner:
                 await jobs.failed(db, job)
                 return
             await jobs.done(db, job, error="failed too often")
-            notice = Message(text(texts.job_failed(job.id)))
-            for chat in self.operators:
-                await outbox.put(db, letter(notice, chat_id=chat), at=self.clock.now())
+            told = {job.chat_id: texts.JOB_FAILED}
+            told |= dict.fromkeys(self.operators, texts.job_failed(job.id))
+            for chat_id, sentence in told.items():
+                mail = letter(Message(text(sentence)), chat_id=chat_id)
+                await outbox.put(db, mail, at=self.clock.now())

@@ -1,6 +1,7 @@
 """One local Telegram: who is there, what was said, and what the bot has not yet fetched."""
 
 import asyncio
+import copy
 from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -28,7 +29,7 @@ class ApiError(Exception):
 
 @dataclass(frozen=True)
 class Fault:
-    """What goes wrong at the next call of a method; `lose_answer` carries it out first."""
+    """What goes wrong at the next call of a method; `lose_answer` carries it out, then hangs up."""
 
     error: ApiError
     lose_answer: bool = False
@@ -36,11 +37,12 @@ class Fault:
 
 @dataclass(frozen=True)
 class Call:
-    """A request the bot made, in the order of arrival."""
+    """A request the bot made, in the order of arrival, and what it was answered."""
 
     number: int
     method: str
     parameters: Json
+    answer: Json | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Toast:
 
     user_id: int
     text: str
+    alert: bool = False
 
 
 @dataclass
@@ -61,12 +64,16 @@ class Telegram:
     users: dict[int, Json] = field(default_factory=dict)
     chats: dict[int, Json] = field(default_factory=dict)
     members: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    administrators: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    topics: defaultdict[int, dict[int, Json]] = field(default_factory=lambda: defaultdict(dict))
+    pinned: dict[int, int] = field(default_factory=dict)
     privacy_mode: bool = True
     started: set[int] = field(default_factory=set)  # users who have written to the bot
     blocked: set[int] = field(default_factory=set)
     moved: dict[int, int] = field(default_factory=dict)  # groups that became supergroups
     history: defaultdict[int, list[Json]] = field(default_factory=lambda: defaultdict(list))
     files: dict[str, bytes] = field(default_factory=dict)
+    documents: dict[str, Json] = field(default_factory=dict)
     updates: deque[Json] = field(default_factory=deque)
     queries: dict[str, int] = field(default_factory=dict)  # unanswered presses → who pressed
     toasts: list[Toast] = field(default_factory=list)
@@ -74,18 +81,25 @@ class Telegram:
     faults: defaultdict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
     complaints: list[str] = field(default_factory=list)
     commands: dict[str, list[Json]] = field(default_factory=dict)
+    descriptions: dict[str, str] = field(default_factory=dict)
     webhook: str = ""
     allowed: frozenset[str] = frozenset()  # kinds of updates the bot asked for; empty: all
     last_update: int = 700_000_000
+    confirmed_offset: int = 0
     revision: int = 0
     closing: bool = False
     _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+    _handed_out: set[int] = field(default_factory=set)
     _wakers: set[asyncio.Task[None]] = field(default_factory=set)
     _last_message: int = 0
 
     def changed(self) -> None:
-        """Wake the long polls and the page."""
+        """Something new to see: wake the page and the long polls."""
         self.revision += 1
+        self.stir()
+
+    def stir(self) -> None:
+        """Have everybody who waits look again."""
         waker = asyncio.ensure_future(self._wake())
         self._wakers.add(waker)
         waker.add_done_callback(self._wakers.discard)
@@ -108,12 +122,47 @@ class Telegram:
         self.closing = True
         await self._wake()
 
+    def fail_next(
+        self,
+        method: str,
+        *,
+        code: int = 500,
+        description: str = "Internal Server Error",
+        retry_after: int | None = None,
+        times: int = 1,
+        lose_answer: bool = False,
+    ) -> None:
+        """Let the next calls of a method go wrong."""
+        parameters = {} if retry_after is None else {"retry_after": retry_after}
+        fault = Fault(ApiError(code, description, **parameters), lose_answer=lose_answer)
+        self.faults[method].extend([fault] * times)
+
+    def confirm(self, offset: int) -> None:
+        """Forget the updates before the offset.
+
+        An offset ahead of every number given so far confirms only what was handed out: numbers
+        start anew after a quiet week.
+        """
+        ahead = offset > self.last_update + 1
+        while self.updates and self.updates[0]["update_id"] < offset:
+            if ahead and self.updates[0]["update_id"] not in self._handed_out:
+                break
+            self._handed_out.discard(self.updates.popleft()["update_id"])
+        self.confirmed_offset = offset
+
+    def hand_out(self, limit: int) -> list[Json]:
+        """The oldest updates; they come again until they are confirmed."""
+        given = list(self.updates)[:limit]
+        self._handed_out |= {update["update_id"] for update in given}
+        return given
+
     def push(self, kind: str, content: Json) -> int:
         """Queue an update for the bot, unless it does not want this kind; the last number."""
         if self.allowed and kind not in self.allowed:
             return self.last_update
         self.last_update += 1
-        update = {"update_id": self.last_update, kind: content}
+        # A copy: what is edited later is another update, not a change to this one.
+        update = {"update_id": self.last_update, kind: copy.deepcopy(content)}
         self.complaints += check_update(update)
         self.updates.append(update)
         self.changed()

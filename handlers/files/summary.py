@@ -1,7 +1,6 @@
 """The sign-in summary of a meeting as a Word file, made by a job after the roll is closed."""
 
 import io
-import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,22 +30,18 @@ class SignInSummary:
     community: Community
     roll: Roll
     people: list[tuple[Person, Attendance | None]]
-    chat_id: int
 
 
-async def order(db: Transaction, meeting: Meeting, *, chat_id: int | None, at: datetime) -> None:
-    body = json.dumps({"meeting": meeting.id, "chat": chat_id})
-    await jobs.put(db, kind=KIND, body=body, at=at)
+async def order(db: Transaction, meeting: Meeting, *, chat_id: int, at: datetime) -> None:
+    await jobs.put(db, kind=KIND, chat_id=chat_id, body=str(meeting.id), at=at)
 
 
 async def gather(db: Transaction, body: str) -> SignInSummary:
-    wanted = json.loads(body)
-    meeting = await meetings.with_id(db, wanted["meeting"])
+    meeting = await meetings.with_id(db, int(body))
     return SignInSummary(
         await communities.with_id(db, meeting.community_id),
         await attendance.roll_of(db, meeting),
         await attendance.list_of(db, meeting),
-        wanted["chat"],
     )
 
 
@@ -69,9 +64,7 @@ def render(facts: SignInSummary) -> Message:
     stream = io.BytesIO()
     document.save(stream)
     name = f"{title}（{dates.day(meeting.starts_at.date())}）.docx"
-    return Message(
-        text(texts.SUMMARY), chat_id=facts.chat_id, attachment=Attachment(name, stream.getvalue())
-    )
+    return Message(text(texts.SUMMARY), attachment=Attachment(name, stream.getvalue()))
 
 
 def _table(document: WordDocument, facts: SignInSummary) -> None:

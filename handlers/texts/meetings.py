@@ -100,7 +100,7 @@ def closed(roll: Roll) -> Text:
     """Result first, to whoever closed the roll."""
     expected = f"应到{roll.expected}人，{_result(roll)}"
     again = "可用 /newmeeting 另定时间。" if roll.meeting.state is MeetingState.NOT_HELD else None
-    return lines(f"{title(roll.meeting)}：{expected}", again)
+    return lines(f"{title(roll.meeting)}：{expected}", again, SUMMARY_WAITING)
 
 
 def signed_in(record: Attendance) -> str:
@@ -123,4 +123,4 @@ def excused(record: Attendance) -> str:
 
 
 SUMMARY = "签到汇总已生成。电子记录仅作工作参考，以组织部门要求为准。"
-SUMMARY_WAITING = "正在生成签到汇总，稍后发到本私聊。"
+SUMMARY_WAITING = "签到汇总稍后发到您的私聊。"

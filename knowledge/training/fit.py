@@ -16,7 +16,9 @@ from knowledge.training.learning import Choice, choose, decide
 Weights = dict[str, dict[str, float]]
 
 
-def learn(facts: Sequence[Fact], topics: Sequence[Topic], start: Mapping[str, Mapping[str, float]]) -> Weights:
+def learn(
+    facts: Sequence[Fact], topics: Sequence[Topic], start: Mapping[str, Mapping[str, float]]
+) -> Weights:
     """Weights from standard questions alone; no development question is looked at."""
     first = list(held_out(facts, topics, dict(start["ranking"])))
     ranking = _named(FEATURES, choose([one for one in map(_choice, first) if one], len(FEATURES)))
@@ -24,7 +26,11 @@ def learn(facts: Sequence[Fact], topics: Sequence[Topic], start: Mapping[str, Ma
     empty: Weights = {"right": {}, "known": {}}
     gate = Gate(empty, read_attributes())
     rows = [
-        (gate.signs(one.question, one.ranked, one.ranking), one.ranking.facts[one.ranked.facts[0].owner], one)
+        (
+            gate.signs(one.question, one.ranked, one.ranking),
+            one.ranking.facts[one.ranked.facts[0].owner],
+            one,
+        )
         for one in examples
         if one.ranked.facts
     ]

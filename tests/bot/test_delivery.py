@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from bot.rehearsal import cast, people
 from bot.rehearsal.state import ApiError, Fault
-from records.database import Transaction
+from records import jobs
 from tests.chat import MEMBER, SECRETARY, WORKER, Chat
 
 NEW_UNIT = (
@@ -113,6 +113,24 @@ async def test_update_that_always_fails_is_buried_and_the_others_go_on(chat: Cha
     assert len(await chat.says(MEMBER, "/privacy", private=True)) == 1
 
 
+async def test_file_that_cannot_be_made_is_said_to_be_so(chat: Chat) -> None:
+    database = chat.group.app.database
+    async with database.begin() as db:
+        await jobs.put(
+            db,
+            kind="sign_in_summary",
+            chat_id=cast.USER_IDS[MEMBER],
+            body="999",
+            at=chat.group.clock.now(),
+        )
+    await _until(chat, "SELECT count(*) FROM jobs WHERE is_done", hurry="jobs SET leased_until = 0")
+
+    assert chat.shown(MEMBER)[-1] == "文件没有生成成功，请稍后重新办理，或与工作人员联系。"
+    assert chat.shown(WORKER)[-1] == (
+        "后台任务第1号多次失败，已停止重试。请查看程序日志中同编号的记录。"
+    )
+
+
 async def test_update_nobody_can_parse_does_not_stall_the_rest(chat: Chat) -> None:
     """Telegram would not send such a thing today: the local server complains about it too."""
     telegram = chat.group.telegram
@@ -181,8 +199,8 @@ async def test_locked_database_delays_and_loses_nothing(chat: Chat) -> None:
 async def test_database_locked_by_another_program_delays_and_loses_nothing(chat: Chat) -> None:
     file = chat.group.app.database.file
     assert file is not None
-    holder = sqlite3.connect(file, isolation_level=None)
-    holder.execute("BEGIN IMMEDIATE")
+    holder = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    await asyncio.to_thread(holder.execute, "BEGIN IMMEDIATE")
     people.say(chat.group.telegram, cast.USER_IDS[MEMBER], "/privacy")
     await chat.group.telegram.until(lambda: False, seconds=6)  # longer than SQLite waits by itself
     holder.close()
@@ -192,19 +210,19 @@ async def test_database_locked_by_another_program_delays_and_loses_nothing(chat:
 
 
 async def _until_buried(chat: Chat) -> None:
+    await _until(chat, "SELECT count(*) FROM dead_letters", hurry="inbox SET retry_at = 0")
+
+
+async def _until(chat: Chat, counted: str, *, hurry: str) -> None:
     """Five tries, without the waits between them."""
-    database = chat.group.app.database
-
-    async def is_buried(db: Transaction) -> bool:
-        return bool((await db.execute(text("SELECT count(*) FROM dead_letters"))).scalar_one())
-
+    app = chat.group.app
     async with asyncio.timeout(20):
         while True:
-            heard = chat.group.app.bell.rings
-            async with database.begin() as db:
-                await db.execute(text("UPDATE inbox SET retry_at = 0"))
-                if await is_buried(db):
+            heard = app.bell.rings
+            async with app.database.begin() as db:
+                await db.execute(text(f"UPDATE {hurry}"))
+                if (await db.execute(text(counted))).scalar_one():
                     break
-            await chat.group.app.bell.ring()
-            await chat.group.app.bell.wait(heard + 1, at_most=0.2)
+            await app.bell.ring()
+            await app.bell.wait(heard + 1, at_most=0.2)
     await chat.group.settled()

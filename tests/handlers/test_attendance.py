@@ -56,7 +56,8 @@ async def test_six_of_nine_may_meet_and_the_month_counts_it(chat: Chat) -> None:
     assert "实到6人，已达到三分之二（需6人），可以召开。" in chat.card()
 
     assert await chat.says(WORKER, "/closesign", at=THREE_PM + 30 * MINUTE) == [
-        "11月工作会议：应到9人，实到6人，已达到三分之二（需6人），计入11月会议。"
+        "11月工作会议：应到9人，实到6人，已达到三分之二（需6人），计入11月会议。\n"
+        "签到汇总稍后发到您的私聊。"
     ]
     assert chat.card().splitlines()[0] == "📌 11月工作会议　签到已结束"
     assert chat.shown(WORKER)[-1] == (
@@ -72,7 +73,7 @@ async def test_five_of_nine_are_too_few(chat: Chat) -> None:
 
     assert await chat.says(WORKER, "/closesign") == [
         "11月工作会议：应到9人，实到5人，因到会人数不足未召开，不计入11月会议。\n"
-        "可用 /newmeeting 另定时间。"
+        "可用 /newmeeting 另定时间。\n签到汇总稍后发到您的私聊。"
     ]
 
 
@@ -82,7 +83,7 @@ async def test_joint_meeting_has_no_minimum(chat: Chat) -> None:
     assert chat.card().splitlines()[-1] == "联席会议的到会人数，文件未作规定。"
 
     assert await chat.says(WORKER, "/closesign") == [
-        "11月联席会议：应到9人，实到1人，计入11月会议。"
+        "11月联席会议：应到9人，实到1人，计入11月会议。\n签到汇总稍后发到您的私聊。"
     ]
 
 

@@ -35,7 +35,7 @@ async def test_button_in_private_closes_the_sign_in(chat: Chat) -> None:
     assert chat.card().splitlines()[0] == "📌 11月工作会议　未召开"
     assert chat.shown(WORKER)[-2] == (
         "11月工作会议：应到9人，实到0人，因到会人数不足未召开，不计入11月会议。\n"
-        "可用 /newmeeting 另定时间。"
+        "可用 /newmeeting 另定时间。\n签到汇总稍后发到您的私聊。"
     )
 
 

@@ -39,7 +39,7 @@ async def test_moment_comes_back_in_china_and_a_naive_one_is_refused(database: D
 async def test_job_is_leased_to_one_and_freed_when_it_fails(database: Database) -> None:
     now = datetime(2026, 11, 25, 15, 0, tzinfo=CHINA)
     async with database.begin() as db:
-        await jobs.put(db, kind="summary", body="{}", at=now)
+        await jobs.put(db, kind="summary", chat_id=7, body="{}", at=now)
         mine = await jobs.lease(db, owner="a")
         assert mine is not None
         assert await jobs.lease(db, owner="b") is None
