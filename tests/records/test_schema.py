@@ -3,9 +3,11 @@
 from datetime import UTC, datetime
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import StatementError
 
 from records import inbox, jobs
@@ -20,6 +22,21 @@ async def test_migrations_and_schema_are_the_same(database: Database) -> None:
 
     async with database.begin() as db:
         assert await db.run_sync(differences) == []
+
+
+async def test_first_release_can_be_taken_back_and_made_again(database: Database) -> None:
+    config = Config()
+    config.set_main_option("script_location", "records/migrations")
+
+    def down_and_up(connection: Connection) -> list[str]:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+        left = inspect(connection).get_table_names()
+        command.upgrade(config, "head")
+        return left
+
+    async with database.begin() as db:
+        assert await db.run_sync(down_and_up) == ["alembic_version"]
 
 
 async def test_moment_comes_back_in_china_and_a_naive_one_is_refused(database: Database) -> None:
