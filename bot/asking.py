@@ -9,7 +9,7 @@ from typing import Any
 from bot.config import SettingsError
 from handlers import questions
 from handlers.conversation import Reply
-from knowledge.library import Answer, Library, Suggestions
+from knowledge.library import Library, Suggestions
 
 
 def one(question: str) -> str:
@@ -32,9 +32,9 @@ def batch(file: Path) -> Iterator[str]:
 
 def _answered(row: dict[str, Any], library: Library, previous: tuple[str, ...]) -> dict[str, Any]:
     started = time.perf_counter()
-    found = library.answer(row["q"], previous=previous)
+    found = questions.find(row["q"], library, previous=previous)
     spent = (time.perf_counter() - started) * 1000
-    answer = found if isinstance(found, Answer) else None
+    answer = questions.direct(found)
     suggestions = found.items if isinstance(found, Suggestions) else ()
     return {
         "id": row["id"],

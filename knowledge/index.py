@@ -1,57 +1,95 @@
-"""An inverted index: which short texts share rare terms with a question, and how much."""
+"""How rare terms are, and an inverted index: which facts share rare terms with a question."""
 
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
+Bag = frozenset[str]
+"""The terms of a text, each once."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The terms of a question with what each weighs, all together, and as the length of a vector."""
+
+    terms: Bag
+    weights: Mapping[str, float]
+    whole: float
+    length: float
+
+    def share(self, others: Set[str]) -> float:
+        """How much of the question the others cover, 0 to 1."""
+        return sum(map(self.weights.__getitem__, self.terms & others)) / self.whole
+
+    def cosine(self, text: "Weighed") -> float:
+        """The cosine of the angle between question and text."""
+        weights = self.weights
+        product = sum([weights[term] ** 2 for term in self.terms & text.terms])
+        return product / (self.length * text.length)
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """The terms of a standard question, with their sum and their length as a vector."""
+
+    terms: Bag
+    whole: float
+    length: float
+
 
 @dataclass(frozen=True)
 class Index:
-    """Texts as vectors of weighted terms, of length one; postings give their products with a question."""
+    """What terms weigh, and which owners (facts, topics) have them."""
 
     weights: Mapping[str, float]
-    postings: Mapping[str, Sequence[tuple[int, float]]]
     rarest: float
+    owners: Mapping[str, Sequence[int]]
 
-    def weight(self, term: str) -> float:
-        """How rare a term is; one that no text has is as rare as can be."""
-        return self.weights.get(term, self.rarest)
+    def ask(self, terms: Bag) -> Asked:
+        """A question; a term that no text has is as rare as can be."""
+        weights = {term: self.weights.get(term, self.rarest) for term in terms}
+        return Asked(terms, weights, sum(weights.values()) or 1.0, _length(weights.values()))
 
-    def total(self, terms: Iterable[str]) -> float:
-        """What the terms weigh together."""
-        known, rarest = self.weights, self.rarest
-        return sum([known.get(term, rarest) for term in terms])
+    def weigh(self, terms: Bag) -> Weighed:
+        """A text of the index."""
+        values = [self.weights[term] for term in terms]
+        return Weighed(terms, sum(values) or 1.0, _length(values))
 
-    def cosines(self, terms: Set[str]) -> dict[int, float]:
-        """The texts that share a term with the question, and the cosine of the angle to each."""
+    def shares(self, asked: Asked) -> dict[int, float]:
+        """How much of the question each owner covers."""
         found: defaultdict[int, float] = defaultdict(float)
-        length = math.sqrt(sum(self.weight(term) ** 2 for term in terms)) or 1.0
-        for term in terms:
-            weight = self.weights.get(term, 0.0) / length
-            for place, share in self.postings.get(term, ()):
-                found[place] += weight * share
+        for term, weight in asked.weights.items():
+            part = weight / asked.whole
+            for owner in self.owners.get(term, ()):
+                found[owner] += part
         return found
 
 
-def build(texts: Sequence[Set[str]], groups: Sequence[int]) -> Index:
-    """An index over the texts; a term is rare if few groups (facts) have it in any of their texts."""
-    seen = Counter(
-        term
-        for term, _ in {
-            (term, group) for text, group in zip(texts, groups, strict=True) for term in text
-        }
-    )
-    count = max(groups, default=0) + 1
-    weights = {term: math.log(1 + count / seen[term]) * strength(term) for term in seen}
-    postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
-    for place, text in enumerate(texts):
-        length = math.sqrt(sum(weights[term] ** 2 for term in text)) or 1.0
-        for term in text:
-            postings[term].append((place, weights[term] / length))
-    return Index(weights, dict(postings), math.log(1 + count))
+def build(owners: Sequence[Iterable[str]]) -> Index:
+    """An index of what each owner is asked by; a term is rare if few owners have it."""
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for owner, terms in enumerate(owners):
+        for term in terms:
+            holders[term].append(owner)
+    count = len(owners)
+    weights = {
+        term: math.log(1 + count / len(found)) * strength(term) for term, found in holders.items()
+    }
+    return Index(weights, math.log(1 + count), dict(holders))
+
+
+def within(bags: Sequence[Bag]) -> list[dict[str, float]]:
+    """For each of some bags, how far each of its terms tells it apart from the others, 0 to 1."""
+    seen = Counter(term for bag in bags for term in bag)
+    most = math.log(1 + len(bags))
+    return [{term: math.log((1 + len(bags)) / seen[term]) / most for term in bag} for bag in bags]
 
 
 def strength(term: str) -> float:
     """A single character says less than a word."""
     return 0.4 if len(term) == 1 else 1.0
+
+
+def _length(weights: Iterable[float]) -> float:
+    return math.sqrt(sum(weight * weight for weight in weights)) or 1.0

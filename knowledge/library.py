@@ -14,8 +14,8 @@ from knowledge.gate import Gate
 from knowledge.passages import Clause, Document, Passage, passages_of
 from knowledge.ranking import Ranked, Ranking, understand
 
-SURE, LIKELY = 0.35, 0.25
-"""Chances from which on an answer is said outright, and suggestions are made."""
+SURE, LIKELY, NAMED = 0.4, 0.25, 0.1
+"""Chances from which on an answer is said outright, suggestions are made, a named article is answered from."""
 MOST = 3
 
 
@@ -91,12 +91,13 @@ class Library:
         asked = understand(question)
         if not asked.terms:
             return None
-        ranked = self._ranking.rank(asked)
+        among = frozenset(passage.id for passage in named.passages) if named else None
+        ranked = self._ranking.rank(asked, among)
         if not ranked.facts:
             return None
         chances = self._gate.chances(asked, ranked, self._ranking)
         fact = self.facts[ranked.facts[0].owner]
-        if chances.right >= SURE:
+        if chances.right >= (NAMED if named else SURE):
             return Answer(fact.passage, fact.clause, chances.right)
         if chances.known >= LIKELY:
             return _suggestions([self.facts[one.owner] for one in ranked.facts])

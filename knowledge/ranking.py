@@ -1,29 +1,32 @@
 """Which fact answers a question: candidates, their features, and weights trained offline."""
 
 import math
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from heapq import nlargest
+from operator import itemgetter, mul
 
 from rapidfuzz.fuzz import partial_ratio, ratio
 
 from knowledge.facts import Fact, Topic
-from knowledge.index import Index, build
+from knowledge.index import Asked, Bag, Weighed, build, within
 from knowledge.syllables import sounds
-from knowledge.words import bare, normalise, terms
+from knowledge.words import bare, kinds, normalise, terms
 
-CANDIDATES = 20
-"""Facts and topics that are looked at closely."""
+FACTS, TOPICS = 18, 6
+"""So many facts and topics are looked at closely."""
 CLOSEST = 3
 """Standard questions of each that are compared letter by letter."""
 READ = 700
 """Characters of a passage that are compared; only the notice is longer."""
 COMMITTEE = "大党委"
 """The one subject that tells the two documents apart."""
+LATIN = re.compile("[a-z]")
 FEATURES = (
     "cosine", "cosines", "ratio", "partial", "expanded", "clause", "passage", "pooled", "sound", "heard",
-    "echo", "kin", "foreign", "plain", "many", "fit",
+    "echo", "kin", "foreign", "plain", "many", "fit", "own", "square", "both", "kind",
 )  # fmt: skip
 
 
@@ -32,8 +35,9 @@ class Question:
     """A question as it is compared."""
 
     text: str
-    terms: frozenset[str]
-    sounds: frozenset[str]
+    terms: Bag
+    sounds: Bag
+    kinds: Bag = frozenset()
 
 
 @dataclass(frozen=True)
@@ -54,21 +58,34 @@ class Ranked:
 
 
 @dataclass(frozen=True)
-class Profile:
-    """What a fact or a topic is compared by: the terms of its questions, clause and passage, its sounds."""
+class Text:
+    """A standard question, or the clause of a fact."""
 
-    asked: frozenset[str]
-    heard: frozenset[str]
-    clause: frozenset[str]
-    passage: frozenset[str]
-    pooled: frozenset[str]
-    marks: tuple[float, float]
+    words: str
+    terms: Weighed
+    sounds: Weighed
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What a fact or a topic is compared by: its texts and their terms, its clause, its passage."""
+
+    texts: tuple[Text, ...]
+    asked: Bag
+    heard: Bag
+    clause: Bag = frozenset()
+    passage: Bag = frozenset()
+    pooled: Bag = frozenset()
+    own: Mapping[str, float] | None = None
+    kinds: Mapping[str, float] = field(default_factory=dict)
+    plain: bool = False
+    committee: bool | None = None
 
 
 def understand(text: str) -> Question:
     """The question with its terms and sounds."""
     plain = bare(text)
-    return Question(plain, frozenset(terms(plain)), frozenset(sounds(plain)))
+    return Question(plain, frozenset(terms(plain)), frozenset(sounds(plain)), kinds(plain))
 
 
 class Ranking:
@@ -79,108 +96,153 @@ class Ranking:
     ) -> None:
         self.facts, self.topics = tuple(facts), tuple(topics)
         self._weights = tuple(weights.get(name, 0.0) for name in FEATURES)
-        owners = [(*one.questions, one.clause.text[:READ]) for one in self.facts]
-        owners += [one.questions for one in self.topics]
-        self._words = ["\n".join(map(normalise, texts)) for texts in owners]
-        self._owners = [owner for owner, texts in enumerate(owners) for _ in texts]
-        self._texts = [normalise(text) for texts in owners for text in texts]
-        self._terms = [frozenset(terms(text)) for text in self._texts]
-        heard = [frozenset(sounds(text)) for text in self._texts]
-        self.index, self.sounds = build(self._terms, self._owners), build(heard, self._owners)
-        self._profiles = self._compared(self._gathered(heard))
+        texts = [
+            [normalise(text) for text in (*one.questions, one.clause.text[:READ])]
+            for one in self.facts
+        ]
+        texts += [[normalise(text) for text in one.questions] for one in self.topics]
+        bags = [[frozenset(terms(text)) for text in own] for own in texts]
+        heard = [[frozenset(sounds(text)) for text in own] for own in texts]
+        self._words = ["\n".join(own) for own in texts]
+        self._index = build([frozenset().union(*own) for own in bags])
+        self._sounds = build([frozenset().union(*own) for own in heard])
+        self._texts = [
+            tuple(map(self._text, *columns)) for columns in zip(texts, bags, heard, strict=True)
+        ]
+        self._profiles = [*self._of_facts(), *self._of_topics()]
 
-    def _gathered(self, texts: Sequence[frozenset[str]]) -> list[frozenset[str]]:
-        gathered: list[set[str]] = [set() for _ in (*self.facts, *self.topics)]
-        for owner, text in zip(self._owners, texts, strict=True):
-            gathered[owner] |= text
-        return [frozenset(one) for one in gathered]
+    def _text(self, words: str, own: Bag, heard: Bag) -> Text:
+        return Text(words, self._index.weigh(own), self._sounds.weigh(heard))
 
-    def _compared(self, heard: list[frozenset[str]]) -> list[Profile]:
-        asked = self._gathered(self._terms)
+    def _of_facts(self) -> Iterable[Profile]:
         passages = {fact.passage.id: fact.passage for fact in self.facts}
         read = {
             key: frozenset(terms(normalise(one.chapter + one.text[:READ])))
             for key, one in passages.items()
         }
-        pooled: defaultdict[str, set[str]] = defaultdict(set)
-        for fact, own in zip(self.facts, asked, strict=False):
-            pooled[fact.passage.id] |= own
-        profiles = []
+        asked = [_terms(texts) for texts, _ in zip(self._texts, self.facts, strict=False)]
+        groups: defaultdict[str, list[int]] = defaultdict(list)
         for owner, fact in enumerate(self.facts):
-            key = fact.passage.id
-            clause = frozenset(terms(normalise(fact.clause.text)))
-            marks = (float(not fact.questions), math.log(1 + len(fact.questions)))
-            profiles.append(
-                Profile(
-                    asked[owner], heard[owner], clause, read[key], frozenset(pooled[key]), marks
-                )
+            groups[fact.passage.id].append(owner)
+        own: dict[int, dict[str, float]] = {}
+        pooled: dict[str, Bag] = {}
+        for key, owners in groups.items():
+            own |= zip(owners, within([asked[owner] for owner in owners]), strict=True)
+            pooled[key] = frozenset().union(*(asked[owner] for owner in owners))
+        for owner, fact in enumerate(self.facts):
+            texts, key = self._texts[owner], fact.passage.id
+            yield Profile(
+                texts=texts,
+                asked=_terms(texts[:-1] or texts),
+                heard=_sounds(texts),
+                clause=texts[-1].terms.terms,
+                passage=read[key],
+                pooled=pooled[key],
+                own=own[owner],
+                kinds=_usual(texts[:-1]),
+                plain=not fact.questions,
+                committee=COMMITTEE
+                in fact.passage.document.title.replace("“", "").replace("”", ""),
             )
-        none: frozenset[str] = frozenset()
-        for owner, topic in enumerate(self.topics, start=len(self.facts)):
-            marks = (0.0, math.log(1 + len(topic.questions)))
-            profiles.append(Profile(asked[owner], heard[owner], none, none, none, marks))
-        return profiles
+
+    def _of_topics(self) -> Iterable[Profile]:
+        for texts in self._texts[len(self.facts) :]:
+            yield Profile(texts=texts, asked=_terms(texts), heard=_sounds(texts))
 
     def words_of(self, candidate: Candidate) -> str:
         """The questions and the clause of a fact in one."""
         return self._words[candidate.owner]
 
-    def rank(self, question: Question) -> Ranked:
-        """The best facts and topics, best first."""
-        cosines, heard = self.index.cosines(question.terms), self.sounds.cosines(question.sounds)
-        near: defaultdict[int, list[tuple[float, float, float, int]]] = defaultdict(list)
-        for place in cosines.keys() | heard.keys():
-            seen, sound = cosines.get(place, 0.0), heard.get(place, 0.0)
-            near[self._owners[place]].append((seen + 0.5 * sound, seen, sound, place))
-        best = {owner: max(found) for owner, found in near.items()}
-        found = []
-        for owner in nlargest(CANDIDATES, best, key=best.__getitem__):
-            features = self._features(question, owner, nlargest(CLOSEST, near[owner]))
-            score = math.fsum(
-                weight * value for weight, value in zip(self._weights, features, strict=True)
-            )
-            found.append(Candidate(owner, features, score))
-        found.sort(key=lambda one: (-one.score, one.owner))
+    def rank(self, question: Question, among: frozenset[str] | None = None) -> Ranked:
+        """The best facts and topics, best first; facts only of the passages with these ids, if any are given."""
+        asked, heard = self._index.ask(question.terms), self._sounds.ask(question.sounds)
+        shares = self._index.shares(asked)
+        for owner, share in self._sounds.shares(heard).items():
+            shares[owner] = shares.get(owner, 0.0) + 0.5 * share
         size = len(self.facts)
+        facts = [
+            one
+            for one in shares
+            if one < size and (not among or self.facts[one].passage.id in among)
+        ]
+        topics = [one for one in shares if one >= size]
         return Ranked(
-            tuple(one for one in found if one.owner < size),
-            tuple(one for one in found if one.owner >= size),
+            self._closely(question, asked, heard, nlargest(FACTS, facts, key=shares.__getitem__)),
+            self._closely(question, asked, heard, nlargest(TOPICS, topics, key=shares.__getitem__)),
         )
 
-    def _features(
-        self, question: Question, owner: int, closest: Sequence[tuple[float, float, float, int]]
-    ) -> tuple[float, ...]:
-        profile, index = self._profiles[owner], self.index
-        texts = [self._texts[place] for *_, place in closest]
-        first = self._terms[closest[0][3]]
-        whole = index.total(question.terms) or 1.0
-        heard = self.sounds.total(question.sounds & profile.heard) / (
-            self.sounds.total(question.sounds) or 1.0
-        )
-        cosine = max(seen for _, seen, *_ in closest)
-        asked = index.total(question.terms & profile.asked) / whole
-        plain, many = profile.marks
-        return (
-            cosine,
-            sum(seen for _, seen, *_ in closest) / CLOSEST,
-            max(ratio(question.text, text) for text in texts) / 100,
-            max(partial_ratio(question.text, text) for text in texts) / 100,
-            asked,
-            index.total(question.terms & profile.clause) / whole,
-            index.total(question.terms & profile.passage) / whole,
-            index.total(question.terms & profile.pooled) / whole,
-            max(sound for _, _, sound, _ in closest),
-            heard,
-            index.total(question.terms & first) / (index.total(first) or 1.0),
-            *self._kinship(question, owner),
-            plain,
-            many,
-            cosine * asked,
-        )
+    def _closely(
+        self, question: Question, asked: Asked, heard: Asked, owners: Iterable[int]
+    ) -> tuple[Candidate, ...]:
+        found = []
+        for owner in owners:
+            features = _features(question, asked, heard, self._profiles[owner])
+            found.append(Candidate(owner, features, sum(map(mul, self._weights, features))))
+        return tuple(sorted(found, key=lambda one: (-one.score, one.owner)))
 
-    def _kinship(self, question: Question, owner: int) -> tuple[float, float]:
-        """Whether question and document both speak of the committee, or only the question does."""
-        if COMMITTEE not in question.text or owner >= len(self.facts):
-            return 0.0, 0.0
-        own = COMMITTEE in self.facts[owner].passage.document.title
-        return float(own), float(not own)
+
+def _usual(texts: Sequence[Text]) -> dict[str, float]:
+    """What is asked for (who, how many, how often …), and in which part of the questions."""
+    seen = Counter(kind for text in texts for kind in kinds(text.words))
+    return {kind: count / len(texts) for kind, count in seen.items()}
+
+
+def _terms(texts: Iterable[Text]) -> Bag:
+    return frozenset().union(*(text.terms.terms for text in texts))
+
+
+def _sounds(texts: Iterable[Text]) -> Bag:
+    return frozenset().union(*(text.sounds.terms for text in texts))
+
+
+def _features(
+    question: Question, asked: Asked, heard: Asked, profile: Profile
+) -> tuple[float, ...]:
+    closest = _closest(question, asked, heard, profile.texts)
+    cosine = max(one[0] for one in closest)
+    share = asked.share(profile.asked)
+    first = closest[0][2].terms
+    echo = sum(map(asked.weights.__getitem__, question.terms & first.terms)) / first.whole
+    own = profile.own or {}
+    return (
+        cosine,
+        sum(one[0] for one in closest) / CLOSEST,
+        max(ratio(question.text, one[2].words) for one in closest) / 100,
+        max(partial_ratio(question.text, one[2].words) for one in closest) / 100,
+        share,
+        asked.share(profile.clause),
+        asked.share(profile.passage),
+        asked.share(profile.pooled),
+        max(one[1] for one in closest),
+        heard.share(profile.heard),
+        echo,
+        *_kinship(question, profile),
+        float(profile.plain),
+        math.log(len(profile.texts)),
+        cosine * share,
+        sum([own[term] * asked.weights[term] for term in question.terms & own.keys()])
+        / asked.whole,
+        cosine * cosine,
+        echo * asked.share(first.terms),
+        max((profile.kinds.get(kind, 0.0) for kind in question.kinds), default=0.0),
+    )
+
+
+def _closest(
+    question: Question, asked: Asked, heard: Asked, texts: Iterable[Text]
+) -> list[tuple[float, float, Text]]:
+    """The texts nearest by sight, or by sound where a question is (partly) in pinyin; with both cosines."""
+    if LATIN.search(question.text):
+        near = [(asked.cosine(text.terms), heard.cosine(text.sounds), text) for text in texts]
+        return nlargest(CLOSEST, near, key=lambda one: one[0] + 0.5 * one[1])
+    seen = nlargest(
+        CLOSEST, [(asked.cosine(text.terms), text) for text in texts], key=itemgetter(0)
+    )
+    return [(cosine, heard.cosine(text.sounds), text) for cosine, text in seen]
+
+
+def _kinship(question: Question, profile: Profile) -> tuple[float, float]:
+    """Whether question and document both speak of the committee, or only the question does."""
+    if profile.committee is None or COMMITTEE not in question.text:
+        return 0.0, 0.0
+    return float(profile.committee), float(not profile.committee)

@@ -10,8 +10,12 @@ from knowledge.numerals import number
 from knowledge.passages import Clause, Level, Passage
 
 NUMBER = r"([0-9零〇一二两三四五六七八九十百]{1,5})"
-ARTICLE = re.compile(rf"第?\s*{NUMBER}\s*条(?:\s*第?\s*[(（]?\s*{NUMBER}\s*[)）]?\s*[项款点])?")
-QUESTION = re.compile(rf"(?:问答\s*第?\s*{NUMBER}(?:\s*[问条题])?)|(?:第\s*{NUMBER}\s*[问题])")
+ARTICLE = re.compile(
+    rf"第?\s*{NUMBER}\s*条(?:\s*(?:的|里)?\s*(?:第\s*[(（]?\s*{NUMBER}\s*[)）]?\s*[项款点]|[(（]\s*{NUMBER}\s*[)）]\s*[项款点]?|{NUMBER}\s*[项款]))?"
+)
+QUESTION = re.compile(
+    rf"问答[里中的]?\s*第?\s*{NUMBER}(?:\s*[问条题个])?|第\s*{NUMBER}\s*(?:问|题|个问题)|{NUMBER}\s*问(?!题)"
+)
 CHAPTER = re.compile(rf"第\s*{NUMBER}\s*章")
 MECHANISM = re.compile(r"[\u4e00-\u9fff]{2,8}机制")
 EMPTY = re.compile(
@@ -36,10 +40,10 @@ def find(question: str, passages: Iterable[Passage]) -> Reference | None:
     text = simplified(unicodedata.normalize("NFKC", question))
     known = tuple(passages)
     return (
-        _article(text, known)
+        _part(text, known)
+        or _article(text, known)
         or _question(text, known)
         or _chapter(text, known)
-        or _part(text, known)
     )
 
 
@@ -51,7 +55,8 @@ def _article(text: str, passages: tuple[Passage, ...]) -> Reference | None:
     passage = _at(level, match[1], passages)
     if passage is None:
         return None
-    item = match[2] and number(match[2])
+    digits = match[2] or match[3] or match[4]
+    item = digits and number(digits)
     for part in passage.parts:
         if item and part.level is Level.ITEM and part.number == item:
             return Reference((passage,), part.clause, _only(text, match[0]))
@@ -60,7 +65,7 @@ def _article(text: str, passages: tuple[Passage, ...]) -> Reference | None:
 
 def _question(text: str, passages: tuple[Passage, ...]) -> Reference | None:
     match = QUESTION.search(text)
-    passage = match and _at(Level.QUESTION, match[1] or match[2], passages)
+    passage = match and _at(Level.QUESTION, match[1] or match[2] or match[3], passages)
     return Reference((passage,), None, _only(text, match[0])) if match and passage else None
 
 

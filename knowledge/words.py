@@ -73,3 +73,27 @@ def grams(text: str) -> Iterator[str]:
 def terms(text: str) -> set[str]:
     """Words, characters and pairs of characters of a normalised text."""
     return {*words(text), *grams(text)}
+
+
+KINDS = {
+    "who": re.compile(
+        "谁|哪个|哪位|哪些人|什么人|啥人|哪种人|哪级|哪家|哪几类人|由哪|人选|牵头|shei"
+    ),
+    "how many": re.compile(
+        "多少|几个|几名|几人|几位|几票|好多|人数|几件|几条|几项|几种|数量|duoshao|jige"
+    ),
+    "how often": re.compile("多久|几次|几回|多长时间|频率|隔|次数|一年|每年|每月|好久|半年|duojiu"),
+    "when": re.compile("什么时候|何时|啥时|几月|哪天|哪年|时间|日期|几时"),
+    "how": re.compile("怎么|如何|怎样|咋|程序|步骤|流程|手续|几步|哪几步|办法|方式|zenme"),
+    "whether": re.compile(
+        "吗|不$|能不能|可不可以|可以|行不行|要不要|是不是|有没有|该不该|用不用|需不需要|算不算|会不会|能否|是否|不 "
+    ),
+    "what": re.compile("什么|啥|哪些|哪几|内容|shenme"),
+    "to whom": re.compile("给谁|向谁|跟谁|报给|哪里|哪儿|向哪|送到|去哪"),
+}
+"""What can be asked for, and the words that ask for it."""
+
+
+def kinds(text: str) -> frozenset[str]:
+    """What a normalised question asks for."""
+    return frozenset(kind for kind, pattern in KINDS.items() if pattern.search(text))

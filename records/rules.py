@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from enum import Enum
 
 from records import workdays
 from records.calendar import HalfYear, Month, Period, day_of
@@ -25,6 +26,21 @@ def short_of_quorum(roll: Roll) -> int:
     if roll.meeting.kind is MeetingKind.JOINT:
         return 0
     return max(0, quorum(roll.expected) - roll.present)
+
+
+class Majority(Enum):
+    """Whether “半数以上同意” is reached; the text does not say whether exactly half is enough."""
+
+    REACHED = "reached"
+    NOT_REACHED = "not_reached"
+    EXACTLY_HALF = "exactly_half"
+
+
+def majority(*, present: int, agreed: int) -> Majority:
+    """第7问“参会“大党委”班子成员中半数以上同意”: of those of the team who attend."""
+    if 2 * agreed == present:
+        return Majority.EXACTLY_HALF
+    return Majority.REACHED if 2 * agreed > present else Majority.NOT_REACHED
 
 
 def outcome(roll: Roll) -> MeetingState:

@@ -1,7 +1,7 @@
 """Formatted text as Telegram reads it: HTML, entities that fit the text, and those it finds by itself."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from html.parser import HTMLParser
 from typing import Any
 
@@ -10,9 +10,9 @@ from bot.rehearsal.state import ApiError, Json
 # After Telegram's own patterns: a letter or a 汉字 before or behind it, and it is none.
 NAME = r"[A-Za-z0-9_]"
 FOUND = {
+    "url": re.compile(r"https?://[^\s<>\"，。；：！？、（）《》“”]+"),
     "bot_command": re.compile(rf"(?<![\w/<>])/{NAME}{{1,64}}(?:@{NAME}{{3,32}})?(?![\w/<>@])"),
     "mention": re.compile(rf"(?<!\w)@{NAME}{{2,32}}(?!\w)"),
-    "url": re.compile(r"https?://[^\s<>\"，。；：！？、（）《》“”]+"),
 }
 TAGS = {
     "b": "bold",
@@ -38,7 +38,7 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-def entities(text: str, given: Iterable[Json] = ()) -> list[Json]:
+def entities(text: str, given: Sequence[Json] = ()) -> list[Json]:
     """The given entities and those that Telegram finds: commands, mentions and addresses."""
     verbatim = [_span(entity) for entity in given if entity["type"] in VERBATIM]
     found: list[Json] = []
@@ -136,12 +136,14 @@ def _check(words: str, marked: list[Json]) -> None:
             ) from error
 
 
-def _clipped(marked: list[Json], length: int) -> Iterator[Json]:
+def _clipped(marked: list[Json], length: int) -> list[Json]:
     """Without what lay on white space that was cut off."""
-    for entity in marked:
-        start, end = _span(entity)
-        if start < length and end > start:
-            yield entity | {"length": min(end, length) - start}
+    return [
+        entity | {"length": min(end, length) - start}
+        for entity in marked
+        for start, end in [_span(entity)]
+        if start < min(end, length)
+    ]
 
 
 def _span(entity: Any) -> tuple[int, int]:

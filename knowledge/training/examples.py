@@ -10,7 +10,7 @@ from knowledge.ranking import Question, Ranked, Ranking, understand
 from knowledge.syllables import homophones, spelled
 from knowledge.words import normalise
 
-SEEDS = 2
+SEEDS = 1
 FOLDS = 3
 
 

@@ -17,6 +17,7 @@ from records.model import (
     MeetingState,
     Roll,
 )
+from records.rules import Majority
 
 DAYS = st.dates(date(2020, 1, 1), date(2026, 12, 31))
 MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2026, 10, 31)).map(  # noqa: DTZ001 - made aware here
@@ -162,3 +163,14 @@ def _meeting(
     opened_at: datetime | None = None,
 ) -> Meeting:
     return Meeting(1, 1, -1, None, kind, state, starts_at, "", opened_at, None)
+
+
+@pytest.mark.parametrize(
+    ("present", "least"), [(4, 3), (5, 3), (6, 4), (7, 4), (8, 5), (9, 5), (10, 6), (11, 6)]
+)
+def test_majority_has_three_outcomes_as_the_table_of_one_half_says(
+    present: int, least: int
+) -> None:
+    assert rules.majority(present=present, agreed=least) is Majority.REACHED
+    half = Majority.EXACTLY_HALF if present % 2 == 0 else Majority.NOT_REACHED
+    assert rules.majority(present=present, agreed=least - 1) is half
