@@ -41,7 +41,7 @@ def _answered(row: dict[str, Any], library: Library, previous: tuple[str, ...]) 
         "answer": answer.passage.id if answer else None,
         "highlight": answer.clause.text if answer else None,
         "suggestions": [item.passage.id for item in suggestions],
-        "text": _plain(questions.said(found)),
+        "text": _plain(questions.said(found, question=row["q"])),
         "ms": round(spent, 3),
     }
 

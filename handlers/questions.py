@@ -7,9 +7,11 @@ from handlers.conversation import Message, Place, Reply, Request, Services, say
 from handlers.texts import calculations as computed
 from handlers.texts import delivery
 from handlers.texts import questions as texts
-from knowledge import calculations
+from knowledge import calculations, homonyms, manners, premises
 from knowledge.calculations import Numbers
-from knowledge.library import Answer, Library, Suggestions
+from knowledge.homonyms import Sense
+from knowledge.library import Answer, Library, Suggestion, Suggestions
+from knowledge.manners import Manner
 from knowledge.passages import Clause, Passage
 from records import communities, people
 from records.calendar import day_of
@@ -44,7 +46,7 @@ def reply_to(question: str, library: Library, *, on_roster: int | None = None) -
         return say(texts.ASK_HOW)
     if len(question) > LONGEST:
         return say(delivery.TOO_LONG)
-    return said(find(question, library), on_roster=on_roster)
+    return said(find(question, library), question=question, on_roster=on_roster)
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Computed:
     clause: Clause
 
 
-Found = Computed | Answer | Suggestions | None
+Found = Computed | Answer | Suggestions | Manner | None
 
 
 def direct(found: Found) -> Computed | Answer | None:
@@ -71,22 +73,44 @@ def direct(found: Found) -> Computed | Answer | None:
 
 
 def find(question: str, library: Library, *, previous: Sequence[str] = ()) -> Found:
-    """A computed answer where the question brings its own numbers; else what the library finds."""
-    numbers = calculations.read(question, previous=previous)
-    if numbers is None:
-        return library.answer(question, previous=previous)
-    passage_id, words = computed.clause_of(numbers)
+    """Manners first, then the asker's own numbers, words of two meanings, and the documents."""
+    if (manner := manners.read(question)) is not None:
+        return manner
+    if (numbers := calculations.read(question, previous=previous)) is not None:
+        passage_id, words = computed.clause_of(numbers)
+        passage = _passage(passage_id, library)
+        return Computed(numbers, passage, passage.clause(words))
+    if not previous and (senses := homonyms.ambiguous(question)) is not None:
+        return Suggestions(tuple(_offered(sense, library) for sense in senses))
+    if (place := premises.subject(question)) is not None:
+        passage = _passage(place[0], library)
+        return Answer(passage, passage.clause(place[1]), 1.0)
+    return library.answer(question, previous=previous)
+
+
+def _passage(passage_id: str, library: Library) -> Passage:
+    """A passage that rules and tables name: it is always there."""
     passage = library.passage(passage_id)
-    return Computed(numbers, passage, passage.clause(words)) if passage is not None else None
+    if passage is None:
+        raise KeyError(passage_id)
+    return passage
 
 
-def said(found: Found, *, on_roster: int | None = None) -> Reply:
-    """What was found, in words."""
+def _offered(sense: Sense, library: Library) -> Suggestion:
+    passage = _passage(sense.passage, library)
+    return Suggestion(sense.offered, passage, passage.clause(sense.clause))
+
+
+def said(found: Found, *, question: str = "", on_roster: int | None = None) -> Reply:
+    """What was found, in words; a premise of the question is confirmed or corrected first."""
     match found:
         case Computed():
             return say(computed.result(found.numbers, found.passage, on_roster=on_roster))
         case Answer():
-            return say(texts.answer(found.passage, found.clause))
+            premise = premises.check(question, found.clause.text)
+            return say(texts.answer(found.passage, found.clause, premise=premise))
+        case Manner():
+            return say(texts.MANNERS[found])
         case Suggestions():
             return say(texts.SUGGESTIONS, *texts.suggestion_buttons(found))
         case _:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 Bag = frozenset[str]
 """The terms of a text, each once."""
+FADED = 0.35
+"""What a term of an earlier question of the dialogue still counts."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,13 @@ class Index:
     rarest: float
     owners: Mapping[str, Sequence[int]]
 
-    def ask(self, terms: Bag) -> Asked:
-        """A question; a term that no text has is as rare as can be."""
-        weights = {term: self.weights.get(term, self.rarest) for term in terms}
-        return Asked(terms, weights, sum(weights.values()) or 1.0, _length(weights.values()))
+    def ask(self, terms: Bag, faded: Bag = frozenset()) -> Asked:
+        """A question; a term that no text has is as rare as can be, one of an earlier question has faded."""
+        weights = {term: FADED * self.weights.get(term, self.rarest) for term in faded}
+        weights |= {term: self.weights.get(term, self.rarest) for term in terms}
+        return Asked(
+            terms | faded, weights, sum(weights.values()) or 1.0, _length(weights.values())
+        )
 
     def weigh(self, terms: Bag) -> Weighed:
         """A text of the index."""

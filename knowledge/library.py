@@ -1,20 +1,26 @@
 """The library: documents, their passages, and answers that are always a passage with its clause."""
 
 import json
+import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any
 
-from knowledge import references
+from knowledge import dialogue, references
 from knowledge.cleaning import clean, decode
 from knowledge.facts import Fact, read_facts, read_topics
-from knowledge.gate import Gate
+from knowledge.gate import Chances, Gate
 from knowledge.passages import Clause, Document, Passage, passages_of
-from knowledge.ranking import Ranked, Ranking, understand
+from knowledge.ranking import Past, Question, Ranked, Ranking, understand
 
-SURE, LIKELY, NAMED = 0.4, 0.25, 0.1
+SURE, LIKELY, NAMED, ALREADY = 0.4, 0.25, 0.1, 0.3
+TURNS, READ = 3, 200
+ALIKE, SHORT = 3, 80
+WHERE = re.compile(
+    "这?那?是?(出自|在)?(第几条|哪一?条|第几问|哪里规定的?|哪个文件)(规定)?的?(啊|呢|来着)?"
+)
 """Chances from which on an answer is said outright, suggestions are made, a named article is answered from."""
 MOST = 3
 
@@ -42,6 +48,26 @@ class Suggestions:
     """Up to three suggestions, best first; all articles when a whole chapter was asked for."""
 
     items: tuple[Suggestion, ...]
+
+
+@dataclass(frozen=True)
+class _Judged:
+    asked: Question
+    ranked: Ranked
+    chances: Chances
+
+    @property
+    def follows(self) -> bool:
+        return self.asked.past is not None
+
+    @property
+    def past(self) -> Past:
+        """What the next question of the dialogue may lean on."""
+        earlier = self.asked.past
+        terms, sounds = self.asked.terms, self.asked.sounds
+        if earlier:
+            terms, sounds = terms | earlier.terms, sounds | earlier.sounds
+        return Past(self.ranked.facts[0].owner, terms, sounds)
 
 
 class Library:
@@ -85,23 +111,55 @@ class Library:
 
     def answer(self, question: str, *, previous: Sequence[str] = ()) -> Answer | Suggestions | None:
         """What the documents say; `previous` are the earlier questions of the dialogue, oldest first."""
-        named = references.find(question[:200], self.passages)
+        named = references.find(question[:READ], self.passages)
         if named and named.only:
             return _named(named)
+        past = None
+        for earlier in previous[-TURNS:]:
+            found = self._judge(understand(earlier), None, past)
+            past = found.past if found else None
         asked = understand(question)
+        among = frozenset(passage.id for passage in named.passages) if named else None
+        judged = self._judge(asked, among, past)
+        if judged is None:
+            return None
+        if past and WHERE.fullmatch(asked.text):
+            fact = self.facts[past.owner]
+            return Answer(fact.passage, fact.clause, 1.0)
+        fact = self.facts[judged.ranked.facts[0].owner]
+        if judged.chances.right >= (NAMED if named else ALREADY if judged.follows else SURE):
+            return Answer(fact.passage, self._clause(judged.ranked), judged.chances.right)
+        if judged.chances.known >= LIKELY:
+            return _suggestions([self.facts[one.owner] for one in judged.ranked.facts])
+        return None
+
+    def _clause(self, ranked: Ranked) -> Clause:
+        """The clause of the best fact, with a neighbour that fits nearly as well if both together stay short."""
+        best, *others = ranked.facts
+        passage, clause = self.facts[best.owner].passage, self.facts[best.owner].clause
+        for other in others:
+            fact = self.facts[other.owner]
+            if fact.passage.id != passage.id or best.score - other.score > ALIKE:
+                continue
+            start, end = min(clause.start, fact.clause.start), max(clause.end, fact.clause.end)
+            if end - start <= SHORT:
+                clause = Clause(start, end, passage.text[start:end])
+        return clause
+
+    def _judge(
+        self, asked: Question, among: frozenset[str] | None, past: Past | None
+    ) -> "_Judged | None":
+        """The ranking, alone or in the light of what was asked before."""
         if not asked.terms:
             return None
-        among = frozenset(passage.id for passage in named.passages) if named else None
         ranked = self._ranking.rank(asked, among)
+        if past and not among and dialogue.follows(asked.text):
+            asked = replace(asked, past=past)
+            ranked = self._ranking.rank(asked)
         if not ranked.facts:
             return None
         chances = self._gate.chances(asked, ranked, self._ranking)
-        fact = self.facts[ranked.facts[0].owner]
-        if chances.right >= (NAMED if named else SURE):
-            return Answer(fact.passage, fact.clause, chances.right)
-        if chances.known >= LIKELY:
-            return _suggestions([self.facts[one.owner] for one in ranked.facts])
-        return None
+        return _Judged(asked, ranked, chances)
 
 
 def _named(named: references.Reference) -> Answer | Suggestions:

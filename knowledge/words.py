@@ -71,10 +71,17 @@ def grams(text: str) -> Iterator[str]:
 
 
 def terms(text: str) -> set[str]:
-    """Words, characters and pairs of characters of a normalised text."""
-    return {*words(text), *grams(text)}
+    """Words, characters and pairs of characters of a normalised text; question words count as what they ask for."""
+    rest = ASKING.sub(" ", text)
+    return {*words(rest), *grams(rest), *kinds(text)}
 
 
+ASKING = re.compile(
+    "谁|哪个人|哪位|哪些人?|什么人?|啥子?人?|哪个|哪一?[级家种类年天]|多少[个名人位条项份次]?|几[个名位条项份人种类步票次回]|好多[个人]?|好久"
+    "|多久一?次?|多长时间一?次?|什么时候|何时|啥时候?|几时|怎么样?办?|如何|怎样|咋个?办?|吗|嘛|呢|啊|呀|哈|哦|吧|么|能不能|可不可以|可以|行不行|要不要"
+    "|是不是|有没有|该不该|用不用|需不需要|算不算|会不会|能否|是否|没得|不$|不(?= )|哪几[个项条种类]?|到底|究竟|一般|应该|应当"
+)
+"""Question words: which of them somebody uses says nothing about the subject."""
 KINDS = {
     "who": re.compile(
         "谁|哪个|哪位|哪些人|什么人|啥人|哪种人|哪级|哪家|哪几类人|由哪|人选|牵头|shei"

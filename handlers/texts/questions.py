@@ -6,22 +6,43 @@ from collections.abc import Iterable
 from handlers.conversation import Button
 from handlers.texts.text import Text, bold, fold, lines
 from knowledge.library import Library, Suggestions
+from knowledge.manners import Manner
 from knowledge.passages import Clause, Document, Passage
+from knowledge.premises import MAJORITY, Premise
 
 ASK_HOW = "请在 /ask 后写上问题，例如：/ask 工作会议要多少人到会"
 NO_ANSWER = "已收录的文件中未找到相关规定，不能作答。可以换个说法再问，或请工作人员答复。"
-SUGGESTIONS = "没有完全对得上的规定。您是想问："
+SUGGESTIONS = "您是想问："
 SUGGESTION = re.compile(r"([\w-]+):(\d+):(\d+)")
+PREMISES = {
+    Premise.CONFIRMED: "与文件表述一致：",
+    Premise.CONTRADICTED: "与文件表述不一致：",
+}
+HALF = "文件表述为“半数以上同意”。是否含恰好一半，文件未说明；恰为半数时请主持人认定。\n"
+MANNERS = {
+    Manner.GREETING: "您好。请直接写出要查的问题，例如：工作会议要多少人到会。",
+    Manner.THANKS: "不客气。",
+    Manner.WHO: "我是社区党务助手，可以查规定、办会议签到、提示例行事项。用法见 /help。",
+    Manner.ABUSE: "请写出要查的问题。对答复不满意的，请与工作人员联系。",
+    Manner.OUT_OF_BOUNDS: (
+        "本助手不提供对个人的排名、评价和行为记录。会议签到等信息的保存范围见 /privacy。"
+    ),
+}
 UNVERIFIED = "时效待核实"
 UNSTATED = "原文未载明"
 
 
-def answer(passage: Passage, clause: Clause) -> Text:
+def answer(passage: Passage, clause: Clause, *, premise: Premise | None = None) -> Text:
     """Result first: the clause in bold; then the whole passage with it, and where it stands."""
     text, start, end = passage.text, clause.start, clause.end
     marked = text[:start] + bold(text[start:end]) + text[end:]
     whole = clause.text.strip() == text.strip()
-    return lines(None if whole else bold(clause.text), fold(marked), footer(passage, clause))
+    first = bold(clause.text)
+    if premise is Premise.CONFIRMED and clause.text == MAJORITY[1]:
+        first = HALF + first
+    elif premise is not None:
+        first = PREMISES[premise] + first
+    return lines(None if whole else first, fold(marked), footer(passage, clause))
 
 
 def footer(passage: Passage, clause: Clause) -> str:

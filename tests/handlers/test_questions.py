@@ -83,3 +83,42 @@ async def test_sources_show_the_cards_with_what_is_not_stated(chat: Chat) -> Non
         "来源：网络转载稿\n"
         "效力状态：参考材料，非规范性文件"
     )
+
+
+async def test_false_premise_is_corrected_and_a_true_one_confirmed_in_the_first_line(
+    chat: Chat,
+) -> None:
+    first_lines = [
+        (await chat.says(MEMBER, question, private=True))[0].splitlines()[0]
+        for question in (
+            "工作会议过半数到会就行吧",
+            "工作会议要三分之二到会，对吧",
+            "联席会议过半数同意就算通过了吧",
+        )
+    ]
+
+    assert first_lines == [
+        "与文件表述不一致：参会人数不少于三分之二方可召开",
+        "与文件表述一致：参会人数不少于三分之二方可召开",
+        "文件表述为“半数以上同意”。是否含恰好一半，文件未说明；恰为半数时请主持人认定。",
+    ]
+
+
+async def test_word_of_two_meanings_is_asked_back_with_buttons(chat: Chat) -> None:
+    assert await chat.says(MEMBER, "/ask 报到怎么规定的") == ["您是想问："]
+    assert chat.buttons() == ["在职党员回居住地社区报到", "驻区单位党组织到社区“大党委”报到"]
+
+    await chat.presses(MEMBER, "在职党员回居住地社区报到")
+    assert chat.shown()[-1].splitlines()[0] == "坚持在职党员回居住地社区报到制度"
+
+
+async def test_manners_get_one_short_line(chat: Chat) -> None:
+    answers = [
+        await chat.says(MEMBER, words, private=True) for words in ("谢谢", "你是谁", "谁表现最差")
+    ]
+
+    assert answers == [
+        ["不客气。"],
+        ["我是社区党务助手，可以查规定、办会议签到、提示例行事项。用法见 /help。"],
+        ["本助手不提供对个人的排名、评价和行为记录。会议签到等信息的保存范围见 /privacy。"],
+    ]
