@@ -7,17 +7,20 @@ from handlers.conversation import Message, Place, Reply, Request, Services, say
 from handlers.texts import calculations as computed
 from handlers.texts import delivery
 from handlers.texts import questions as texts
+from handlers.texts.setup import private_chat
 from knowledge import calculations, homonyms, manners, premises
 from knowledge.calculations import Numbers
 from knowledge.homonyms import Sense
 from knowledge.library import Answer, Library, Suggestion, Suggestions
 from knowledge.manners import Manner
 from knowledge.passages import Clause, Passage
-from records import communities, people
+from records import communities, dialogues, people
 from records.calendar import day_of
+from records.dialogues import Asked
 from records.errors import NoCommunity, StaleButton
 
 LONGEST = 500  # characters of a question
+MOST_QUESTIONS = 3  # of one person in a group within ten minutes
 
 
 async def ask(request: Request, services: Services) -> Reply:
@@ -25,7 +28,35 @@ async def ask(request: Request, services: Services) -> Reply:
     if request.pressed:
         return _suggested(request, services)
     question = (request.words or request.replied_text or "").strip()
-    return reply_to(question, services.library, on_roster=await _team_size(request, services))
+    if request.user_id is None or not 0 < len(question) <= LONGEST:
+        return reply_to(question, services.library)
+    asked = await dialogues.recent(services.db, chat_id=request.chat_id, now=request.at)
+    await dialogues.remember(
+        services.db,
+        chat_id=request.chat_id,
+        user_id=request.user_id,
+        text=question,
+        at=request.at,
+    )
+    mine = [one.text for one in asked if one.user_id == request.user_id]
+    if request.place is Place.GROUP:
+        if (hint := _manners_of_the_group(question, mine, asked, services)) is not None:
+            return hint
+    on_roster = await _team_size(request, services)
+    return reply_to(question, services.library, previous=mine[-2:], on_roster=on_roster)
+
+
+def _manners_of_the_group(
+    question: str, mine: Sequence[str], asked: Sequence[Asked], services: Services
+) -> Reply | None:
+    """Three questions a person in ten minutes, then one line; nothing is answered twice."""
+    if len(mine) > MOST_QUESTIONS:
+        return Reply()
+    if len(mine) == MOST_QUESTIONS:
+        return say(texts.TOO_MANY, (private_chat(services.bot_username),))
+    if question in {one.text for one in asked}:
+        return say(texts.ANSWERED_ABOVE)
+    return None
 
 
 async def _team_size(request: Request, services: Services) -> int | None:
@@ -40,13 +71,20 @@ async def _team_size(request: Request, services: Services) -> int | None:
     return len(await people.team_on(services.db, community_id=community.id, day=today)) or None
 
 
-def reply_to(question: str, library: Library, *, on_roster: int | None = None) -> Reply:
+def reply_to(
+    question: str,
+    library: Library,
+    *,
+    previous: Sequence[str] = (),
+    on_roster: int | None = None,
+) -> Reply:
     """What the documents say to a question, or how to ask."""
     if not question:
         return say(texts.ASK_HOW)
     if len(question) > LONGEST:
         return say(delivery.TOO_LONG)
-    return said(find(question, library), question=question, on_roster=on_roster)
+    found = find(question, library, previous=previous)
+    return said(found, question=question, on_roster=on_roster)
 
 
 @dataclass(frozen=True)

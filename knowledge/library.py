@@ -17,7 +17,7 @@ from knowledge.ranking import Past, Question, Ranked, Ranking, understand
 
 SURE, LIKELY, NAMED, ALREADY = 0.4, 0.25, 0.1, 0.3
 TURNS, READ = 3, 200
-ALIKE, SHORT = 3, 80
+ALIKE, SHORT = 2.0, 80
 WHERE = re.compile(
     "这?那?是?(出自|在)?(第几条|哪一?条|第几问|哪里规定的?|哪个文件)(规定)?的?(啊|呢|来着)?"
 )

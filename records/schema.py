@@ -245,6 +245,17 @@ operations = Table(
     Index("ix_operations_community_id", "community_id", "at"),
 )
 
+questions = Table(
+    "questions",
+    metadata,
+    _id(),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("user_id", BigInteger, nullable=False),
+    Column("text", String(500), nullable=False),
+    Column("asked_at", Moment, nullable=False, index=True),
+    Index("ix_questions_chat_id", "chat_id", "asked_at"),
+)
+
 inbox = Table(
     "inbox",
     metadata,

@@ -9,7 +9,7 @@ from records.calendar import CHINA
 Tick = Callable[[], Awaitable[None]]
 
 EVERY_MINUTE = 60
-EVERY_HOUR = 3600
+EVERY_TEN_MINUTES = 600
 
 
 def start(*, remind: Tick, upkeep: Tick) -> AsyncIOScheduler:
@@ -20,6 +20,6 @@ def start(*, remind: Tick, upkeep: Tick) -> AsyncIOScheduler:
     timetable = AsyncIOScheduler(timezone=CHINA)
     options = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     timetable.add_job(remind, "interval", seconds=EVERY_MINUTE, **options)
-    timetable.add_job(upkeep, "interval", seconds=EVERY_HOUR, **options)
+    timetable.add_job(upkeep, "interval", seconds=EVERY_TEN_MINUTES, **options)
     timetable.start()
     return timetable

@@ -30,8 +30,13 @@ def _fields(entry: dict[str, Any]) -> dict[str, list[Any]]:
     }
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Reduce the file that is named on the command line."""
     description = json.loads(Path(sys.argv[1]).read_text("utf-8"))
     TARGET.write_text(
         json.dumps(reduced(description), ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8"
     )
+
+
+if __name__ == "__main__":
+    main()

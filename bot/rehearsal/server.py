@@ -117,15 +117,23 @@ class BotApi:
             telegram.confirm(offset)
         if "allowed_updates" in given:
             telegram.allowed = frozenset(given["allowed_updates"])
-        await telegram.until(
-            lambda: bool(telegram.updates) or bool(telegram.webhook) or self._poller != mine,
-            seconds=min(given.get("timeout", 0), LONGEST_POLL),
-        )
+        await self._something_new(mine, seconds=min(given.get("timeout", 0), LONGEST_POLL))
         if self._poller != mine:
             raise ApiError(409, OTHER_POLLER)
         if telegram.webhook:
             raise ApiError(409, WEBHOOK_CAME)
         return telegram.hand_out(max(1, min(given.get("limit", BATCH), BATCH)))
+
+    async def _something_new(self, poll: int, *, seconds: float) -> None:
+        """Until there are updates, the poll is another's to make, or the time is over."""
+        telegram = self.telegram
+        telegram.polled.set()
+        await telegram.until(
+            lambda: bool(telegram.updates) or bool(telegram.webhook) or self._poller != poll,
+            seconds=seconds,
+        )
+        if self._poller == poll:
+            telegram.polled.clear()
 
 
 class _HungUp(Response):

@@ -88,9 +88,9 @@ class Telegram:
     confirmed_offset: int = 0
     revision: int = 0
     closing: bool = False
-    _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+    polled: asyncio.Event = field(default_factory=asyncio.Event)  # set while a long poll hangs
     _handed_out: set[int] = field(default_factory=set)
-    _wakers: set[asyncio.Task[None]] = field(default_factory=set)
+    _waiting: set[asyncio.Future[None]] = field(default_factory=set)
     _last_message: int = 0
 
     def changed(self) -> None:
@@ -100,27 +100,31 @@ class Telegram:
 
     def stir(self) -> None:
         """Have everybody who waits look again."""
-        waker = asyncio.ensure_future(self._wake())
-        self._wakers.add(waker)
-        waker.add_done_callback(self._wakers.discard)
-
-    async def _wake(self) -> None:
-        async with self._changed:
-            self._changed.notify_all()
+        for waiter in self._waiting:
+            if not waiter.done():
+                waiter.set_result(None)
 
     async def until(self, true: Callable[[], bool], *, seconds: float) -> None:
         """Until the condition holds, the server closes, or so many seconds are over."""
-        async with self._changed:
-            try:
-                async with asyncio.timeout(seconds):
-                    await self._changed.wait_for(lambda: self.closing or true())
-            except TimeoutError:
-                return
+        try:
+            async with asyncio.timeout(seconds):
+                while not (self.closing or true()):
+                    await self._stirred()
+        except TimeoutError:
+            return
+
+    async def _stirred(self) -> None:
+        waiter = asyncio.get_running_loop().create_future()
+        self._waiting.add(waiter)
+        try:
+            await waiter
+        finally:
+            self._waiting.discard(waiter)
 
     async def close(self) -> None:
         """End every long poll and event stream at once."""
         self.closing = True
-        await self._wake()
+        self.stir()
 
     def fail_next(
         self,

@@ -13,6 +13,8 @@ from knowledge.premises import MAJORITY, Premise
 ASK_HOW = "请在 /ask 后写上问题，例如：/ask 工作会议要多少人到会"
 NO_ANSWER = "已收录的文件中未找到相关规定，不能作答。可以换个说法再问，或请工作人员答复。"
 SUGGESTIONS = "您是想问："
+TOO_MANY = "您在群里的提问较多，请到与我的私聊中继续。"
+ANSWERED_ABOVE = "同样的问题刚刚答复过，请向上查看。"
 SUGGESTION = re.compile(r"([\w-]+):(\d+):(\d+)")
 PREMISES = {
     Premise.CONFIRMED: "与文件表述一致：",

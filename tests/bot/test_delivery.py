@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -169,6 +170,8 @@ async def test_talk_in_the_group_is_nowhere_to_be_found(
     for words in ("昨晚的烧烤摊真热闹", "王姐的猫丢了", "/别的命令 悄悄话三四五"):
         await chat.says(MEMBER, words)
     await chat.says(MEMBER, "@xingfuli_dangwu_bot 夜猫子问题能不能答")
+    chat.group.clock.move_to(chat.group.clock.now() + timedelta(minutes=10))
+    await chat.group.app.keep_up(tmp_path)
     database = chat.group.app.database
     await database.back_up(tmp_path / "backup.sqlite3")
 

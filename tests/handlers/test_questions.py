@@ -1,7 +1,9 @@
 """Asking in the group and in private: word for word with clause and card, or an honest no."""
 
+from datetime import timedelta
+
 from bot.rehearsal import cast
-from tests.chat import MEMBER, STRANGER, Chat
+from tests.chat import MEMBER, SECRETARY, STRANGER, Chat
 
 QUORUM = "参会人数不少于三分之二方可召开"
 CARD = "发文机关、文号、日期原文未载明（网络转载稿）"
@@ -122,3 +124,29 @@ async def test_manners_get_one_short_line(chat: Chat) -> None:
         ["我是社区党务助手，可以查规定、办会议签到、提示例行事项。用法见 /help。"],
         ["本助手不提供对个人的排名、评价和行为记录。会议签到等信息的保存范围见 /privacy。"],
     ]
+
+
+async def test_follow_up_goes_on_with_what_the_person_asked_before(chat: Chat) -> None:
+    await chat.says(MEMBER, "我们有120名党员，设什么组织", private=True)
+    (answer,) = await chat.says(MEMBER, "要是只有98个呢", private=True)
+
+    assert answer.splitlines()[0] == "按98名党员测算：可设立党总支。"
+
+
+async def test_after_three_questions_in_ten_minutes_the_group_has_peace(chat: Chat) -> None:
+    questions = [f"/ask {count}名党员设什么组织" for count in (10, 60, 110, 120, 130)]
+    answers = [await chat.says(MEMBER, question) for question in questions]
+
+    assert [len(answer) for answer in answers] == [1, 1, 1, 1, 0]
+    assert answers[3] == ["您在群里的提问较多，请到与我的私聊中继续。"]
+    later = chat.group.clock.now() + timedelta(minutes=11)
+    assert len(await chat.says(MEMBER, questions[4], at=later)) == 1
+
+
+async def test_same_question_is_not_answered_twice_within_ten_minutes(chat: Chat) -> None:
+    question = "/ask 民主生活会每年召开几次"
+    await chat.says(MEMBER, question)
+
+    assert await chat.says(SECRETARY, question) == ["同样的问题刚刚答复过，请向上查看。"]
+    (private,) = await chat.says(SECRETARY, question.removeprefix("/ask "), private=True)
+    assert "每年应召开一次民主生活会" in private
