@@ -1,4 +1,4 @@
-"""How well and how fast questions are answered: python benchmarks/questions.py [--final] [--misses N] [--cross].
+"""How well and how fast questions are answered: python benchmarks/questions.py [--misses N] [--final | --cross | --ablation].
 
 Questions whose id hashes to a multiple of four are kept apart: they are read with --final only, and their misses
 are never printed.
@@ -12,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,9 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "tests" / "data"
 sys.path.insert(0, str(ROOT))
 
-from knowledge.library import Answer, Library, Suggestions  # noqa: E402 - the script may be run from anywhere
+from knowledge.library import Answer, Library, Suggestions, read_weights  # noqa: E402 - may be run from anywhere
+from knowledge.ranking import Ranking, understand  # noqa: E402 - as above
+from knowledge.training.examples import held_out  # noqa: E402 - as above
 
 Row = dict[str, Any]
 
@@ -77,13 +81,66 @@ def score(rows: list[Row], lines: list[Row], misses: int) -> None:
         subprocess.run(command, check=True)  # noqa: S603 - our own scorer
 
 
+def first(ranking: Ranking, question: str) -> list[str]:
+    """The passages of the facts that fit best, best first."""
+    found = ranking.rank(understand(question)).facts
+    return list(dict.fromkeys(ranking.facts[one.owner].passage.id for one in found))
+
+
+def cross(library: Library) -> None:
+    """Standard questions asked of a library that has neither them nor a third of the others, by kind of damage."""
+    right: defaultdict[str, list[tuple[bool, bool]]] = defaultdict(list)
+    for example in held_out(library.facts, library.topics, read_weights()["ranking"]):
+        if example.fact is None:
+            continue
+        found = [example.ranking.facts[one.owner].passage.id for one in example.ranked.facts]
+        three = list(dict.fromkeys(found))[:3]
+        wanted = example.fact.passage.id
+        for kind in (example.damage, wanted.partition("-")[0], "all"):
+            right[kind].append((three[:1] == [wanted], wanted in three))
+    for kind, values in right.items():
+        shares = [sum(column) / len(values) for column in zip(*values, strict=True)]
+        print(f"{kind:12s} first {shares[0]:.3f}  first three {shares[1]:.3f}  of {len(values)}")
+
+
+CHANNELS = {
+    "everything": (),
+    "without pinyin": ("sound", "heard"),
+    "without rapidfuzz": ("ratio", "partial"),
+    "without clause and passage text": ("clause", "passage"),
+    "without kinds of question": ("kind",),
+    "without coverage": ("expanded", "pooled", "own", "echo", "both", "fit"),
+}
+
+
+def ablation(library: Library) -> None:
+    """How often the first passage is right, before the gate, when a channel is left out."""
+    rows = [row for row in read("questions.jsonl") if row["gold"] and not kept_apart(row)]
+    plain = [replace(fact, questions=()) for fact in library.facts]
+    for name, left_out in CHANNELS.items():
+        weights = {key: value for key, value in read_weights()["ranking"].items() if key not in left_out}
+        _rate(name, Ranking(library.facts, library.topics, weights), rows)
+    _rate("without standard questions", Ranking(plain, library.topics, read_weights()["ranking"]), rows)
+
+
+def _rate(name: str, ranking: Ranking, rows: list[Row]) -> None:
+    hits = [bool(set(first(ranking, row["q"])[:1]) & set(row["gold"])) for row in rows]
+    print(f"{name:32s} {sum(hits) / len(hits):.3f}")
+
+
 def main() -> None:
     """Print the figures of both development files, then the time a question takes."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--final", action="store_true", help="only the questions kept apart")
+    parser.add_argument("--cross", action="store_true", help="standard questions, held out")
+    parser.add_argument("--ablation", action="store_true", help="one channel left out at a time")
     parser.add_argument("--misses", type=int, default=0, help="print so many misses of each sort")
     arguments = parser.parse_args()
     library = Library.load()
+    if arguments.cross:
+        return cross(library)
+    if arguments.ablation:
+        return ablation(library)
     rows = [row for row in read("questions.jsonl") if kept_apart(row) == arguments.final]
     lines = replies(library, rows)
     score(rows, lines, 0 if arguments.final else arguments.misses)

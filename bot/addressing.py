@@ -23,8 +23,11 @@ class Me:
 
 def arrival(update: Json, me: Me) -> Arrival:
     """What is kept of an update: talk that is not addressed to the bot leaves only its number."""
-    lane = _lane(update, me)
-    body = None if lane is None else json.dumps(update, ensure_ascii=False)
+    try:
+        lane = _lane(update, me)
+    except (KeyError, TypeError, AttributeError, ValueError):
+        lane = f"update:{update['update_id']}"  # the worker will bury it; polling goes on
+    body = None if lane is None else json.dumps(update)
     return Arrival(update["update_id"], lane, body)
 
 

@@ -98,7 +98,7 @@ class App:
                 if (
                     await inbox.is_empty(db)
                     and await jobs.is_empty(db)
-                    and await outbox.is_empty(db, now=self.clock.now())
+                    and await outbox.is_empty(db)
                 ):
                     return
             await self.bell.wait(heard, at_most=LOOK_AGAIN)
@@ -188,6 +188,6 @@ def _joined(
         bell=bell,
         intake=Intake(database, client, bot.base_url, me, clock, bell),
         workers=(worker,) * (1 if database.is_sqlite else REPLICA_WORKERS),
-        sender=Sender(database, bot, clock, bell, rules),
+        sender=Sender(database, bot, bell, rules),
         runner=Runner(database, clock, bell, secrets.token_hex(8), config.operators),
     )

@@ -13,7 +13,7 @@ from knowledge.library import Library, Suggestions
 
 
 def one(question: str) -> str:
-    """The plain text of the answer, as the chat would show it; a button is a line of its own."""
+    """The plain text of the answer, as the chat would show it; a suggestion is a line of its own."""
     return _plain(questions.reply_to(question, Library.load()))
 
 
@@ -48,7 +48,8 @@ def _answered(row: dict[str, Any], library: Library, previous: tuple[str, ...]) 
 
 def _plain(reply: Reply) -> str:
     (message,) = reply.messages
-    labels = [f"〔{button.label}〕" for row in message.buttons for button in row]
+    keys = [button for row in message.buttons for button in row if button.action == "ask"]
+    labels = [f"〔{button.label}〕" for button in keys]
     return "\n".join([message.text.plain, *labels])
 
 

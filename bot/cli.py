@@ -15,6 +15,7 @@ from bot.config import SettingsError, load
 FAILED, USAGE = 1, 2
 LOCKED = "数据库打不开：文件损坏、被别的程序占用，或地址不对。请检查 DANGWU_DATA 和 DANGWU_DATABASE_URL。"
 IN_USE = "已有一个党务助手在使用这个数据库。请先停止它，或换一个 DANGWU_DATA。"
+NO_COPY = "备份没有写成。请检查磁盘空间和目录权限后再试。"
 BROKEN = "程序出错，没有办成。请把上面的记录交给运行本助手的人。"
 
 
@@ -63,12 +64,14 @@ def _sentence(error: Exception) -> str | None:
     """What the person at the keyboard is told; None for a fault of the program."""
     from bot.delivery.election import InUse
     from handlers.files.roster import RosterError
-    from records.database import DatabaseUnavailable
+    from records.database import DatabaseUnavailable, NoCopy
 
     if isinstance(error, (SettingsError, RosterError)):
         return str(error)
     if isinstance(error, InUse):
         return IN_USE
+    if isinstance(error, NoCopy):
+        return NO_COPY
     return LOCKED if isinstance(error, DatabaseUnavailable) else None
 
 

@@ -52,12 +52,17 @@ def routes(bot: Bot) -> Routes:
         if command.words:
             words = filters.Regex(_pattern(command.words, bot.username))
             application.add_handler(MessageHandler(NEW & filters.TEXT & words, callback))
-        pressed = CallbackQueryHandler(callback, pattern=rf"^{command.name}(?::|$)")
-        application.add_handler(pressed)
-    for handler in _rest(bot.username):
-        application.add_handler(handler)
+        application.add_handler(_pressed(command.name, command.handler))
+    for name, handler in handlers.ACTIONS.items():
+        application.add_handler(_pressed(name, handler))
+    for other in _rest(bot.username):
+        application.add_handler(other)
     application.add_error_handler(_keep_error)
     return application
+
+
+def _pressed(name: str, handler: Handler) -> Any:
+    return CallbackQueryHandler(_callback(handler), pattern=rf"^{name}(?::|$)")
 
 
 def _rest(username: str) -> list[Any]:

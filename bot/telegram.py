@@ -70,7 +70,9 @@ def _of_press(query: CallbackQuery, at: datetime) -> Request:
     message = query.message
     _action, _colon, words = (query.data or "").partition(":")
     chat = message.chat if message is not None else None
-    topic = message.message_thread_id if isinstance(message, TelegramMessage) else None
+    topic = None
+    if isinstance(message, TelegramMessage) and message.is_topic_message:
+        topic = message.message_thread_id
     return Request(
         chat_id=chat.id if chat is not None else query.from_user.id,
         place=_place(chat.type if chat is not None else ChatType.PRIVATE),
@@ -105,13 +107,10 @@ def _words(message: TelegramMessage, match: re.Match[str] | None, bot: Bot) -> s
     text = message.text or ""
     if match is not None and "words" in match.groupdict():
         return (match["words"] or "").strip()
-    if any(entity.type == "bot_command" and entity.offset == 0 for entity in message.entities):
-        return text.partition(" ")[2].strip() if " " in text else _after_line(text)
+    for entity in message.entities:
+        if entity.type == "bot_command" and entity.offset == 0:  # a command is ASCII
+            return text[entity.length :].strip()
     return re.sub(rf"@{bot.username}\b", "", text, flags=re.IGNORECASE).strip()
-
-
-def _after_line(text: str) -> str:
-    return text.partition("\n")[2].strip()
 
 
 def _of_membership(change: ChatMemberUpdated) -> Request:

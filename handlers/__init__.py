@@ -1,8 +1,8 @@
 """What can be asked: the whole menu in one table, and what is done with everything else."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from handlers import attendance, contacts, meetings, obligations, questions, setup
+from handlers import attendance, contacts, meetings, obligations, questions, reading, setup
 from handlers.conversation import Command, Handler, Message, Place, Reply, Request, Services
 from handlers.texts import setup as texts
 
@@ -32,6 +32,12 @@ COMMANDS = (
     Command("closesign", "结束签到", meetings.close_sign_in, ("结束签到",), for_managers=True),
 )
 
+# What only a button asks for.
+ACTIONS: Mapping[str, Handler] = {
+    "read": reading.read,
+    "solved": reading.solved,
+    "unsolved": reading.unsolved,
+}
 FALLBACK: Handler = questions.ask
 GREETING: Handler = setup.greet
 MOVED: Handler = setup.moved

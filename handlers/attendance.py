@@ -13,16 +13,18 @@ async def attend(request: Request, services: Services) -> Reply:
     community, person = await who(request, services)
     meeting = await meetings.open_at(services.db, community, at=request.at)
     if request.pressed and request.words != str(meeting.id):
-        raise NoOpenMeeting
+        raise NoOpenMeeting(await meetings.following(services.db, community, at=request.at))
     record = await attendance.sign_in(services.db, meeting, person, at=request.at)
     await meetings.reassess(services.db, meeting)
     return await _logged(request, services, record, texts.signed_in(record))
 
 
 async def leave(request: Request, services: Services) -> Reply:
-    """Ask leave from the open meeting, or from the next one."""
+    """Ask leave from the meeting that was open then, or from the next one."""
     community, person = await who(request, services)
     meeting = await meetings.open_or_next(services.db, community, at=request.at)
+    if request.pressed and request.words != str(meeting.id):
+        raise NoOpenMeeting(await meetings.following(services.db, community, at=request.at))
     record = await attendance.excuse(services.db, meeting, person, at=request.at)
     return await _logged(request, services, record, texts.excused(record))
 
@@ -35,25 +37,31 @@ def user_id_of(request: Request) -> int:
 
 
 async def who(request: Request, services: Services) -> tuple[Community, Person]:
-    """The community asked about and the person who asks, in its group or in private chat."""
+    """The community asked about and the person who asks; its other acts wait until this is done."""
     user_id = user_id_of(request)
     if request.chat_id == user_id:
-        return await _where_it_matters(request, services, user_id)
-    community = await communities.in_group(services.db, request.chat_id)
-    person = await people.of_account(services.db, community_id=community.id, user_id=user_id)
+        community, person = await _in_private(request, services, user_id)
+    else:
+        community = await communities.in_group(services.db, request.chat_id)
+        person = await people.of_account(services.db, community_id=community.id, user_id=user_id)
+    await communities.lock(services.db, community)
     return community, person
 
 
-async def _where_it_matters(
+async def _in_private(
     request: Request, services: Services, user_id: int
 ) -> tuple[Community, Person]:
-    """In private chat: the community whose roll is open; otherwise the first one bound."""
+    """The community of the pressed button's meeting, or whose roll is open, or the first bound."""
     mine = [
         (await communities.with_id(services.db, person.community_id), person)
         for person in await people.all_of_account(services.db, user_id=user_id)
     ]
     for community, person in mine:
-        if await meetings.is_open(services.db, community, at=request.at):
+        if request.pressed and request.words.isdecimal():
+            meeting = await meetings.with_id(services.db, int(request.words))
+            if meeting.community_id == community.id:
+                return community, person
+        elif await meetings.is_open(services.db, community, at=request.at):
             return community, person
     return mine[0]
 

@@ -34,7 +34,7 @@ async def new_meeting(request: Request, services: Services) -> Reply:
         place=place,
         at=request.at,
     )
-    return Reply((Message(texts.called(meeting), texts.call_buttons()),))
+    return Reply((Message(texts.called(meeting), texts.call_buttons(meeting)),))
 
 
 def read_line(words: str, *, now: datetime) -> tuple[MeetingKind, datetime, str]:
@@ -50,10 +50,12 @@ def read_line(words: str, *, now: datetime) -> tuple[MeetingKind, datetime, str]
 async def open_sign_in(request: Request, services: Services) -> Reply:
     """Open the roll: the card goes to the group, a note with the closing button to the opener."""
     community, person = await manager(request, services)
-    meeting = await meetings.open_sign_in(services.db, community, by=person, at=request.at)
+    meeting = await meetings.open_sign_in(
+        services.db, community, by=person, at=request.at, meeting_id=_pressed_for(request)
+    )
     note = Message(
         texts.opened(meeting),
-        texts.opened_buttons(),
+        texts.opened_buttons(meeting),
         chat_id=user_id_of(request),
         replaces=request.pressed,
     )
@@ -64,7 +66,9 @@ async def open_sign_in(request: Request, services: Services) -> Reply:
 async def close_sign_in(request: Request, services: Services) -> Reply:
     """Close the roll: the card shows the outcome, the summary follows as a file in private."""
     community, person = await manager(request, services)
-    roll = await meetings.close_sign_in(services.db, community, by=person, at=request.at)
+    roll = await meetings.close_sign_in(
+        services.db, community, by=person, at=request.at, meeting_id=_pressed_for(request)
+    )
     await summary.order(services.db, roll.meeting, chat_id=user_id_of(request), at=request.at)
     shown = await card(services, roll.meeting)
     return Reply((shown, Message(texts.closed(roll), replaces=request.pressed)))
@@ -78,6 +82,11 @@ async def show(request: Request, services: Services) -> Reply:
     if request.chat_id == meeting.chat_id:
         return Reply((shown,))
     return Reply((Message(shown.text, shown.buttons),))
+
+
+def _pressed_for(request: Request) -> int | None:
+    """The meeting a button was made for; None for a command."""
+    return int(request.words) if request.pressed and request.words.isdecimal() else None
 
 
 async def manager(request: Request, services: Services) -> tuple[Community, Person]:

@@ -39,9 +39,9 @@ async def ask(request: Request, services: Services) -> Reply:
         at=request.at,
     )
     mine = [one.text for one in asked if one.user_id == request.user_id]
-    if request.place is Place.GROUP:
-        if (hint := _manners_of_the_group(question, mine, asked, services)) is not None:
-            return hint
+    hint = _manners_of_the_group(question, mine, asked, services)
+    if request.place is Place.GROUP and hint is not None:
+        return hint
     on_roster = await _team_size(request, services)
     return reply_to(question, services.library, previous=mine[-2:], on_roster=on_roster)
 
@@ -146,7 +146,10 @@ def said(found: Found, *, question: str = "", on_roster: int | None = None) -> R
             return say(computed.result(found.numbers, found.passage, on_roster=on_roster))
         case Answer():
             premise = premises.check(question, found.clause.text)
-            return say(texts.answer(found.passage, found.clause, premise=premise))
+            return say(
+                texts.answer(found.passage, found.clause, premise=premise),
+                *texts.answer_buttons(found.passage, found.clause),
+            )
         case Manner():
             return say(texts.MANNERS[found])
         case Suggestions():
@@ -160,7 +163,8 @@ def _suggested(request: Request, services: Services) -> Reply:
     found = texts.read_suggestion(request.words, services.library)
     if found is None:
         raise StaleButton
-    return Reply((Message(texts.answer(*found), replaces=True),))
+    shown = Message(texts.answer(*found), texts.answer_buttons(*found), replaces=True)
+    return Reply((shown,))
 
 
 async def sources(_request: Request, services: Services) -> Reply:

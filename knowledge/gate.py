@@ -10,7 +10,7 @@ OWN = ("cosine", "ratio", "expanded", "pooled", "heard", "echo", "passage", "cla
 """Features of the best fact that count."""
 RIVAL = ("cosine", "ratio", "expanded", "heard")
 """Features in which a topic that the documents leave open may be closer."""
-SIGNS = (*OWN, "score", "doubt", *(f"topic {name}" for name in RIVAL), *(f"beaten {name}" for name in RIVAL), "missing", "length")  # fmt: skip
+SIGNS = (*OWN, "score", "doubt", *(f"topic {name}" for name in RIVAL), *(f"beaten {name}" for name in RIVAL), "missing")  # fmt: skip
 PLACE = {name: place for place, name in enumerate(FEATURES)}
 
 
@@ -57,7 +57,6 @@ class Gate:
             *topic,
             *beaten,
             missing,
-            math.log(1 + len(question.text)) / 4,
         )
 
     def missing(self, question: Question, words: str) -> float:

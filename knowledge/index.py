@@ -2,7 +2,8 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 Bag = frozenset[str]
@@ -17,17 +18,17 @@ class Asked:
 
     terms: Bag
     weights: Mapping[str, float]
+    squares: Mapping[str, float]
     whole: float
     length: float
 
-    def share(self, others: Set[str]) -> float:
+    def share(self, others: AbstractSet[str]) -> float:
         """How much of the question the others cover, 0 to 1."""
         return sum(map(self.weights.__getitem__, self.terms & others)) / self.whole
 
     def cosine(self, text: "Weighed") -> float:
         """The cosine of the angle between question and text."""
-        weights = self.weights
-        product = sum([weights[term] ** 2 for term in self.terms & text.terms])
+        product = sum(map(self.squares.__getitem__, self.terms & text.terms))
         return product / (self.length * text.length)
 
 
@@ -52,9 +53,9 @@ class Index:
         """A question; a term that no text has is as rare as can be, one of an earlier question has faded."""
         weights = {term: FADED * self.weights.get(term, self.rarest) for term in faded}
         weights |= {term: self.weights.get(term, self.rarest) for term in terms}
-        return Asked(
-            terms | faded, weights, sum(weights.values()) or 1.0, _length(weights.values())
-        )
+        squares = {term: weight * weight for term, weight in weights.items()}
+        length = math.sqrt(sum(squares.values())) or 1.0
+        return Asked(terms | faded, weights, squares, sum(weights.values()) or 1.0, length)
 
     def weigh(self, terms: Bag) -> Weighed:
         """A text of the index."""

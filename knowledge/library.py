@@ -6,7 +6,6 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
-from typing import Any
 
 from knowledge import dialogue, references
 from knowledge.cleaning import clean, decode
@@ -15,14 +14,24 @@ from knowledge.gate import Chances, Gate
 from knowledge.passages import Clause, Document, Passage, passages_of
 from knowledge.ranking import Past, Question, Ranked, Ranking, understand
 
-SURE, LIKELY, NAMED, ALREADY = 0.4, 0.25, 0.1, 0.3
-TURNS, READ = 3, 200
+SURE = 0.3
+"""The chance of being right from which on an answer is said outright."""
+ALREADY, NAMED = 0.24, 0.1
+"""The same within a dialogue, and where the question names the article."""
+LIKELY = 0.12
+"""The chance that the documents answer at all from which on suggestions are made."""
+NEARBY = 0.45
+"""So close (as a cosine) is a question to an open topic that what stands near it is suggested."""
 ALIKE, SHORT = 2.0, 80
+"""Clauses whose scores differ by no more are shown together if they stay so short."""
+TURNS, READ, MOST = 3, 200, 3
+"""Earlier questions that are remembered, characters searched for references, suggestions."""
+EMPTY = re.compile(r"[0-9 ]*|.|[a-z0-9 ]{1,3}|第条第?[项款问]?")
+"""A question in which nothing is asked."""
 WHERE = re.compile(
     "这?那?是?(出自|在)?(第几条|哪一?条|第几问|哪里规定的?|哪个文件)(规定)?的?(啊|呢|来着)?"
 )
-"""Chances from which on an answer is said outright, suggestions are made, a named article is answered from."""
-MOST = 3
+"""Asks where the last answer stands."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +66,9 @@ class _Judged:
     chances: Chances
 
     @property
-    def follows(self) -> bool:
-        return self.asked.past is not None
+    def enough(self) -> float:
+        """The chance that is enough for an answer."""
+        return ALREADY if self.asked.past else SURE
 
     @property
     def past(self) -> Past:
@@ -87,7 +97,8 @@ class Library:
         """The library of the shipped documents."""
         folder = files("knowledge") / "sources"
         manifest = tomllib.loads((folder / "manifest.toml").read_text(encoding="utf-8"))
-        documents, passages = [], []
+        documents: list[Document] = []
+        passages: list[Passage] = []
         for card in manifest["document"]:
             cleaned = clean(decode((folder / card["file"]).read_bytes()))
             document = Document(
@@ -114,24 +125,36 @@ class Library:
         named = references.find(question[:READ], self.passages)
         if named and named.only:
             return _named(named)
-        past = None
-        for earlier in previous[-TURNS:]:
-            found = self._judge(understand(earlier), None, past)
-            past = found.past if found else None
+        past = self._past(previous)
         asked = understand(question)
+        if past and WHERE.fullmatch(asked.text):
+            fact = self.facts[past.owner]
+            return Answer(fact.passage, fact.clause, 1.0)
         among = frozenset(passage.id for passage in named.passages) if named else None
         judged = self._judge(asked, among, past)
         if judged is None:
             return None
-        if past and WHERE.fullmatch(asked.text):
-            fact = self.facts[past.owner]
-            return Answer(fact.passage, fact.clause, 1.0)
-        fact = self.facts[judged.ranked.facts[0].owner]
-        if judged.chances.right >= (NAMED if named else ALREADY if judged.follows else SURE):
-            return Answer(fact.passage, self._clause(judged.ranked), judged.chances.right)
+        if judged.chances.right >= (NAMED if named else judged.enough):
+            passage = self.facts[judged.ranked.facts[0].owner].passage
+            return Answer(passage, self._clause(judged.ranked), judged.chances.right)
         if judged.chances.known >= LIKELY:
             return _suggestions([self.facts[one.owner] for one in judged.ranked.facts])
-        return None
+        return self._nearby(judged.ranked)
+
+    def _past(self, previous: Sequence[str]) -> Past | None:
+        past = None
+        for earlier in previous[-TURNS:]:
+            found = self._judge(understand(earlier), None, past)
+            past = found.past if found else None
+        return past
+
+    def _nearby(self, ranked: Ranked) -> Suggestions | None:
+        """What the documents do say about the subject of a question that they leave open."""
+        if not ranked.topics:
+            return None
+        closest = max(ranked.topics, key=lambda one: one.features[0])
+        topic = self.topics[closest.owner - len(self.facts)]
+        return _suggestions(topic.nearby) if closest.features[0] >= NEARBY else None
 
     def _clause(self, ranked: Ranked) -> Clause:
         """The clause of the best fact, with a neighbour that fits nearly as well if both together stay short."""
@@ -150,7 +173,7 @@ class Library:
         self, asked: Question, among: frozenset[str] | None, past: Past | None
     ) -> "_Judged | None":
         """The ranking, alone or in the light of what was asked before."""
-        if not asked.terms:
+        if not asked.terms or (past is None and EMPTY.fullmatch(asked.text)):
             return None
         ranked = self._ranking.rank(asked, among)
         if past and not among and dialogue.follows(asked.text):
@@ -162,7 +185,9 @@ class Library:
         return _Judged(asked, ranked, chances)
 
 
-def _named(named: references.Reference) -> Answer | Suggestions:
+def _named(named: references.Reference) -> Answer | Suggestions | None:
+    if not named.passages:
+        return None
     if len(named.passages) > 1:
         return Suggestions(tuple(Suggestion(one.citation, one, one.body) for one in named.passages))
     passage = named.passages[0]

@@ -18,6 +18,8 @@ def number(text: str) -> int | None:
         return int(text[:6])
     if not text or any(char not in VALUES and char not in UNITS for char in text):
         return None
+    if not set(text) & UNITS.keys():
+        return int("".join(str(VALUES[char]) for char in text))
     total, last = 0, 0
     for char in text:
         if char in UNITS:

@@ -28,7 +28,7 @@ WHOLE = 1
 
 @dataclass(frozen=True)
 class Reference:
-    """The passages (of one chapter, or one) that a question names; `only` if it asks nothing else."""
+    """The passages (of one chapter, or one, or none) that a question names; `only` if it asks nothing else."""
 
     passages: tuple[Passage, ...]
     clause: Clause | None
@@ -54,7 +54,7 @@ def _article(text: str, passages: tuple[Passage, ...]) -> Reference | None:
     level = Level.QUESTION if "问答" in text[: match.start()] else Level.ARTICLE
     passage = _at(level, match[1], passages)
     if passage is None:
-        return None
+        return Reference((), None, only=True) if _only(text, match[0]) else None
     digits = match[2] or match[3] or match[4]
     item = digits and number(digits)
     for part in passage.parts:

@@ -1,5 +1,6 @@
 """How a text sounds: toneless syllables, with the sounds that are often confused folded together."""
 
+import itertools
 import re
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -67,7 +68,7 @@ def split(run: str) -> tuple[str, ...] | None:
 def sounds(text: str) -> set[str]:
     """Pairs of neighbouring syllables, the channel for homophones and pinyin."""
     heard = syllables(text)
-    return {f"{first} {second}" for first, second in zip(heard, heard[1:], strict=False)}
+    return {f"{first} {second}" for first, second in itertools.pairwise(heard)}
 
 
 def spelled(char: str) -> str:

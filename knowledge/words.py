@@ -40,7 +40,7 @@ def bare(question: str) -> str:
 
 @cache
 def _tokenizer() -> jieba.Tokenizer:
-    """jieba with the cut dictionary: it starts in a third of the time and writes no cache."""
+    """Jieba with the cut dictionary: it starts in a third of the time and writes no cache."""
     tokenizer = jieba.Tokenizer()
     with (files("knowledge") / "sources" / "words.txt").open("rb") as dictionary:
         tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(dictionary)

@@ -18,6 +18,12 @@ async def in_group(db: Transaction, chat_id: int) -> Community:
     return community_of(row)
 
 
+async def lock(db: Transaction, community: Community) -> None:
+    """One act on a community's meetings at a time: what is read afterwards stays true."""
+    query = select(communities.c.id).where(communities.c.id == community.id).with_for_update()
+    await db.execute(query)
+
+
 async def with_id(db: Transaction, community_id: int) -> Community:
     query = select(communities).where(communities.c.id == community_id)
     return community_of((await db.execute(query)).one())

@@ -31,6 +31,10 @@ class DatabaseUnavailable(Exception):
     """The database cannot be opened, is locked by somebody else, or is not there."""
 
 
+class NoCopy(Exception):
+    """The copy could not be written: no room, no permission, or the database cannot be read."""
+
+
 class DatabaseSeconds(FunctionElement[float]):
     """The database's own clock in seconds: leases and expiry agree between replicas."""
 
@@ -102,7 +106,10 @@ class Database:
         """A consistent copy of the SQLite file, made beside the running program."""
         if self.file is None:
             raise DatabaseUnavailable
-        await asyncio.to_thread(_copy, self.file, target)
+        try:
+            await asyncio.to_thread(_copy, self.file, target)
+        except (sqlite3.Error, OSError) as error:
+            raise NoCopy from error
 
 
 def _driver(url: URL) -> URL:
@@ -154,10 +161,13 @@ def _migrate(connection: Connection) -> None:
 
 
 def _copy(source: Path, target: Path) -> None:
+    """Written beside the target first: a copy that broke off never looks like a whole one."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.unlink(missing_ok=True)
+    half = target.with_name(f"{target.name}.half")
+    half.unlink(missing_ok=True)
     connection = sqlite3.connect(f"file:{source}?mode=ro", uri=True)
     try:
-        connection.execute("VACUUM INTO ?", (str(target),))
+        connection.execute("VACUUM INTO ?", (str(half),))
     finally:
         connection.close()
+    half.replace(target)

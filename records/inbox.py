@@ -89,6 +89,16 @@ async def done(db: Transaction, waiting: Waiting) -> None:
     )
 
 
+async def is_still_waiting(db: Transaction, waiting: Waiting) -> bool:
+    """Whether nobody else has done or tried it since; the row stays locked until the commit."""
+    query = (
+        select(inbox.c.id)
+        .where(inbox.c.id == waiting.id, ~inbox.c.is_done, inbox.c.attempts == waiting.attempts)
+        .with_for_update()
+    )
+    return (await db.execute(query)).first() is not None
+
+
 async def failed(db: Transaction, waiting: Waiting) -> None:
     """Try again after 1, 2, 4, 8 seconds; later updates of the lane wait behind it."""
     delay = float(2**waiting.attempts)

@@ -14,6 +14,7 @@ from records.errors import (
     MeetingStillOpen,
     NoMeeting,
     NoOpenMeeting,
+    StaleButton,
 )
 from records.model import Community, Meeting, MeetingKind, MeetingState, Person, Roll
 from records.schema import meetings
@@ -57,22 +58,40 @@ async def call(
 
 
 async def open_sign_in(
-    db: Transaction, community: Community, *, by: Person, at: datetime
+    db: Transaction,
+    community: Community,
+    *,
+    by: Person,
+    at: datetime,
+    meeting_id: int | None = None,
 ) -> Meeting:
-    """Open the sign-in of the nearest planned meeting. MeetingStillOpen, NoMeeting."""
+    """Open the sign-in of a planned meeting, by default of the nearest. MeetingStillOpen, NoMeeting."""
     for other in await _with_state(db, community, MeetingState.OPEN):
         raise MeetingStillOpen(other)
-    planned = await _with_state(db, community, MeetingState.PLANNED)
+    planned = [
+        meeting
+        for meeting in await _with_state(db, community, MeetingState.PLANNED)
+        if meeting_id in (None, meeting.id)
+    ]
     if not planned:
-        raise NoMeeting
+        raise StaleButton if meeting_id is not None else NoMeeting
     chosen = min(planned, key=lambda meeting: abs(meeting.starts_at - at))
     await operations.log(db, by=by, act="open_sign_in", subject=f"meeting:{chosen.id}", at=at)
     return await _change(db, chosen, state=MeetingState.OPEN, opened_at=at)
 
 
-async def close_sign_in(db: Transaction, community: Community, *, by: Person, at: datetime) -> Roll:
+async def close_sign_in(
+    db: Transaction,
+    community: Community,
+    *,
+    by: Person,
+    at: datetime,
+    meeting_id: int | None = None,
+) -> Roll:
     """End the taking of the roll; the numbers decide whether the meeting was held. NoOpenMeeting."""
     open_ones = await _with_state(db, community, MeetingState.OPEN)
+    if open_ones and meeting_id not in (None, open_ones[0].id):
+        raise StaleButton
     if not open_ones:
         raise NoOpenMeeting(await following(db, community, at=at))
     roll = await attendance.roll_of(db, open_ones[0])
@@ -115,11 +134,11 @@ async def reassess(db: Transaction, meeting: Meeting) -> None:
 
 
 async def open_or_next(db: Transaction, community: Community, *, at: datetime) -> Meeting:
-    """The meeting one may ask leave from: the open one, else the next planned. NoMeeting."""
-    open_ones = await _with_state(db, community, MeetingState.OPEN)
+    """The meeting one may ask leave from: open at that moment, else the next planned. NoMeeting."""
+    if await is_open(db, community, at=at):
+        return await open_at(db, community, at=at)
     planned = await _with_state(db, community, MeetingState.PLANNED)
-    coming = [meeting for meeting in planned if meeting.starts_at >= at] or planned[-1:]
-    for meeting in [*open_ones, *coming]:
+    for meeting in [one for one in planned if one.starts_at >= at] or planned[-1:]:
         return meeting
     raise NoMeeting
 

@@ -62,6 +62,17 @@ class ContactForm(Enum):
     OTHER = "other"
 
 
+class Verdict(Enum):
+    """What became of an answer; all but the first say why it did not help."""
+
+    SOLVED = "solved"
+    BESIDE_THE_POINT = "beside"
+    INCOMPLETE = "incomplete"
+    WRONG_CITATION = "citation"
+    OUTDATED = "outdated"
+    OTHER = "other"
+
+
 class Duty(Enum):
     """The kinds of obligation, by their number in the rules of the documents."""
 

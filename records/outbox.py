@@ -1,11 +1,12 @@
 """Messages to be sent: written with the facts, sent one by one, and marked as sent."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import CursorResult, and_, delete, exists, func, or_, select, update
+from sqlalchemy import CursorResult, and_, delete, exists, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -43,7 +44,6 @@ class Letter:
     priority: Priority = Priority.REPLY
     key: str | None = None
     card: str | None = None
-    due_at: datetime | None = None
     attachment: bytes | None = None
 
 
@@ -71,7 +71,6 @@ async def put(db: Transaction, letter: Letter, *, at: datetime) -> bool:
         "priority": letter.priority.value,
         "key": letter.key,
         "card": letter.card,
-        "due_at": letter.due_at or at,
         "created_at": at,
     }
     if letter.lane is Lane.ANSWER:
@@ -101,27 +100,28 @@ async def _replace_waiting(db: Transaction, letter: Letter) -> bool:
     return result.rowcount > 0
 
 
-async def heads(db: Transaction, *, now: datetime, limit: int = 50) -> list[Outgoing]:
-    """What may be sent next: every fresh answer, and the first due message of each chat.
+async def heads(
+    db: Transaction, *, without: Collection[int] = (), limit: int = 50
+) -> list[Outgoing]:
+    """What may be sent next: every fresh answer, and the first message of each chat.
 
-    One head per chat, so that a throttled group does not starve the others; replies stand
-    before reminders.
+    One head per chat, so that a throttled group does not starve the others; chats `without` a turn
+    (paused, throttled, or with a message on its way) are passed over. Replies stand before reminders.
     """
     earlier = outbox.alias()
-    due = and_(outbox.c.state == "waiting", outbox.c.due_at <= now)
     is_behind = exists().where(
         earlier.c.chat_id == outbox.c.chat_id,
         earlier.c.state == "waiting",
         earlier.c.lane == Lane.MESSAGE.value,
-        earlier.c.due_at <= now,
         or_(
             earlier.c.priority < outbox.c.priority,
             and_(earlier.c.priority == outbox.c.priority, earlier.c.id < outbox.c.id),
         ),
     )
+    has_its_turn = and_(outbox.c.chat_id.not_in(list(without)), ~is_behind)
     query = (
         select(outbox)
-        .where(due, or_(outbox.c.lane == Lane.ANSWER.value, ~is_behind))
+        .where(outbox.c.state == "waiting", or_(outbox.c.lane == Lane.ANSWER.value, has_its_turn))
         .order_by(outbox.c.lane, outbox.c.priority, outbox.c.id)
         .limit(limit)
     )
@@ -135,7 +135,6 @@ async def heads(db: Transaction, *, now: datetime, limit: int = 50) -> list[Outg
             priority=Priority(row.priority),
             key=row.key,
             card=row.card,
-            due_at=row.due_at,
             attachment=row.attachment,
         )
         found.append(Outgoing(row.id, letter, await _shown_as(db, letter)))
@@ -163,6 +162,7 @@ async def sent(db: Transaction, outgoing: Outgoing, *, message_id: int | None) -
     """Marked one by one: a crash before this may repeat one message and never loses one.
 
     If a newer state of the card was written while this one was on its way, that one goes next.
+    What was said is not kept.
     """
     letter = outgoing.letter
     mine = outbox.c.id == outgoing.id
@@ -170,7 +170,7 @@ async def sent(db: Transaction, outgoing: Outgoing, *, message_id: int | None) -
     await db.execute(
         update(outbox)
         .where(mine, outbox.c.body == letter.body)
-        .values(state="sent", attachment=None)
+        .values(state="sent", body="", attachment=None)
     )
 
 
@@ -179,27 +179,24 @@ async def give_up(db: Transaction, outgoing: Outgoing, *, error: str) -> None:
     await db.execute(
         update(outbox)
         .where(outbox.c.id == outgoing.id)
-        .values(state="failed", error=error[:200], attachment=None)
+        .values(state="failed", error=error[:200], body="", attachment=None)
     )
 
 
-async def drop_expired(db: Transaction) -> int:
-    """Answers to presses that Telegram has forgotten are not sent any more; how many."""
-    result: CursorResult[tuple[()]] = await db.execute(
+async def drop_expired(db: Transaction) -> None:
+    """Answers to presses that Telegram has forgotten are not sent any more."""
+    await db.execute(
         update(outbox)
         .where(outbox.c.state == "waiting", outbox.c.expires_at < DatabaseSeconds())
         .values(state="dropped")
     )
-    return result.rowcount
 
 
 async def forget_card(db: Transaction, *, card: str, chat_id: int) -> None:
-    """The message that showed the card is gone: the next state is sent anew."""
-    await db.execute(
-        update(outbox)
-        .where(outbox.c.card == card, outbox.c.chat_id == chat_id)
-        .values(message_id=None)
-    )
+    """The next state of the card is sent anew; an older one that still waits is not sent at all."""
+    of_card = and_(outbox.c.card == card, outbox.c.chat_id == chat_id)
+    await db.execute(delete(outbox).where(of_card, outbox.c.state == "waiting"))
+    await db.execute(update(outbox).where(of_card).values(card=None))
 
 
 async def move_chat(db: Transaction, *, old: int, new: int) -> None:
@@ -213,10 +210,10 @@ async def move_chat(db: Transaction, *, old: int, new: int) -> None:
     )
 
 
-async def is_empty(db: Transaction, *, now: datetime) -> bool:
-    """Whether nothing that is due still waits."""
-    query = select(func.count()).where(outbox.c.state == "waiting", outbox.c.due_at <= now)
-    return (await db.execute(query)).scalar_one() == 0
+async def is_empty(db: Transaction) -> bool:
+    """Whether nothing waits."""
+    query = select(outbox.c.id).where(outbox.c.state == "waiting").limit(1)
+    return (await db.execute(query)).first() is None
 
 
 async def forget(db: Transaction, *, now: datetime) -> None:

@@ -38,6 +38,7 @@ from records.model import (
     Presence,
     Role,
     Seat,
+    Verdict,
 )
 
 metadata = MetaData(
@@ -256,6 +257,16 @@ questions = Table(
     Index("ix_questions_chat_id", "chat_id", "asked_at"),
 )
 
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("passage", String(60), nullable=False),
+    Column("verdict", _closed_set(Verdict), nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
 inbox = Table(
     "inbox",
     metadata,
@@ -299,7 +310,6 @@ outbox = Table(
     Column("priority", Integer, nullable=False),
     Column("key", String(100), unique=True),
     Column("card", String(60)),
-    Column("due_at", Moment, nullable=False),
     Column("expires_at", Float),  # database seconds
     Column("created_at", Moment, nullable=False),
     Column("message_id", BigInteger),

@@ -40,11 +40,11 @@ async def _some(database: Database, now: datetime) -> bool:
     """One transaction: the letters and the next moments together. False if nothing was due."""
     async with database.begin() as db:
         due = await obligations.due(db, now=now)
-        unreachable: dict[tuple[int, int], Unreachable] = {}
+        unreachable: dict[tuple[int, Duty, int], Unreachable] = {}
         for obligation in due:
             occurrence = await obligations.occurrence(db, obligation, now=now)
             if occurrence is not None and not await _say(db, occurrence, now=now):
-                key = (obligation.community.id, occurrence.stage)
+                key = (obligation.community.id, obligation.duty, occurrence.stage)
                 _add(unreachable.setdefault(key, Unreachable(occurrence)), occurrence)
             await obligations.advance(db, obligation, now=now)
         for group in unreachable.values():
@@ -89,12 +89,11 @@ async def _tell_worker(db: Transaction, group: Unreachable, *, now: datetime) ->
     """The worker sees which units cannot be reached; the group never does."""
     if not group.units:
         return
-    workers = await people.with_roles(
-        db,
-        community_id=group.occurrence.obligation.community.id,
-        wanted=[Role.PARTY_WORKER],
-    )
-    for _person, user_id in workers:
+    community_id = group.occurrence.obligation.community.id
+    told = await people.with_roles(db, community_id=community_id, wanted=[Role.PARTY_WORKER])
+    if not told:
+        told = await people.with_roles(db, community_id=community_id, wanted=[Role.PARTY_SECRETARY])
+    for _person, user_id in told:
         message = Message(texts.unreachable(group.occurrence, group.units))
         await _put(db, group.occurrence, message, user_id, now=now)
 

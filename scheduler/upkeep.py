@@ -7,7 +7,7 @@ from pathlib import Path
 
 from records import dialogues, inbox, outbox
 from records.calendar import CHINA
-from records.database import Database
+from records.database import Database, NoCopy
 
 logger = logging.getLogger(__name__)
 
@@ -25,10 +25,15 @@ async def upkeep(database: Database, *, folder: Path, now: datetime) -> None:
     if not database.is_sqlite or local.time() < BACKUP_FROM:
         return
     target = folder / backup_name(now)
-    if not await asyncio.to_thread(target.exists):
+    if await asyncio.to_thread(target.exists):
+        return
+    try:
         await database.back_up(target)
-        await asyncio.to_thread(_drop_old, folder)
-        logger.info("backup written")
+    except NoCopy:
+        logger.exception("no backup")
+        return
+    await asyncio.to_thread(_drop_old, folder)
+    logger.info("backup written")
 
 
 def backup_name(now: datetime) -> str:

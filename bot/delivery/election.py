@@ -14,7 +14,8 @@ from records.database import Database
 logger = logging.getLogger(__name__)
 
 ASK_AGAIN = 1.0  # seconds between two tries of a stand-by
-CHECK = 5.0  # seconds between two looks whether the lock is still held
+CHECK = 1.0  # seconds between two looks whether the lock is still held, and for each look
+GRACE = 3.0  # seconds a successor leaves to a holder who may not know yet that he is none
 
 
 class InUse(Exception):
@@ -68,14 +69,17 @@ async def _by_advisory_lock(database: Database, name: str) -> AsyncIterator[asyn
 
 async def _elected(database: Database, number: int) -> psycopg.AsyncConnection:
     """The connection that holds the lock; asks again and again, also while the database is away."""
+    waited = False
     while True:
         try:
             connection = await psycopg.AsyncConnection.connect(database.conninfo, autocommit=True)
             if await _try(connection, number):
+                await asyncio.sleep(GRACE if waited else 0)
                 return connection
             await connection.close()
         except psycopg.Error as error:
             logger.warning("no election: %s", type(error).__name__)
+        waited = True
         await asyncio.sleep(ASK_AGAIN)
 
 
@@ -89,7 +93,8 @@ async def _watch(connection: psycopg.AsyncConnection, lost: asyncio.Event) -> No
     while True:
         await asyncio.sleep(CHECK)
         try:
-            await connection.execute("SELECT 1")
-        except psycopg.Error:
+            async with asyncio.timeout(CHECK):
+                await connection.execute("SELECT 1")
+        except (psycopg.Error, TimeoutError):
             lost.set()
             return

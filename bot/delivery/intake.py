@@ -79,12 +79,12 @@ class Intake:
         response = await self.client.post(
             f"{self.base_url}/getUpdates", data=wanted, timeout=LONG_POLL + NETWORK
         )
-        if response.status_code in (401, 404):
-            raise TokenRejected
         try:
             answer = response.json()
-        except ValueError as error:
+        except ValueError as error:  # a proxy's page, not Telegram's answer
             raise _Unavailable(response.status_code) from error
+        if response.status_code in (401, 404):
+            raise TokenRejected
         if not answer.get("ok"):
             retry_after = (answer.get("parameters") or {}).get("retry_after", 0)
             await asyncio.sleep(min(retry_after, 60))

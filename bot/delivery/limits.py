@@ -1,6 +1,7 @@
 """Telegram's limits as sliding windows on the monotonic clock: 30 a second, 20 a minute into a group."""
 
 from collections import defaultdict, deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 
@@ -38,13 +39,20 @@ class Limits:
 
     def free_at(self, chat_id: int, now: float) -> float:
         """The first moment at which a message may go to the chat; `now` if at once."""
+        overall = (_free(self._sent, window, now) for window in self.rules.overall)
+        return max(now, self._chat_free_at(chat_id, now), *overall)
+
+    def _chat_free_at(self, chat_id: int, now: float) -> float:
         windows = self.rules.chat + (self.rules.group if chat_id < 0 else ())
+        times = self._to.get(chat_id, ())
         return max(
-            now,
-            self._paused.get(chat_id, now),
-            *(_free(self._sent, window, now) for window in self.rules.overall),
-            *(_free(self._to[chat_id], window, now) for window in windows),
+            self._paused.get(chat_id, now), now, *(_free(times, window, now) for window in windows)
         )
+
+    def busy(self, now: float) -> set[int]:
+        """The chats that have no turn now."""
+        known = self._to.keys() | self._paused.keys()
+        return {chat_id for chat_id in known if self._chat_free_at(chat_id, now) > now}
 
     def sent(self, chat_id: int, now: float) -> None:
         for times in (self._sent, self._to[chat_id]):
@@ -56,7 +64,7 @@ class Limits:
         self._paused[chat_id] = max(until, self._paused.get(chat_id, until))
 
 
-def _free(times: deque[float], window: Window, now: float) -> float:
+def _free(times: Sequence[float], window: Window, now: float) -> float:
     """When the window takes one more: once its count-th last message has left it."""
     if len(times) < window.count:
         return now

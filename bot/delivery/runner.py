@@ -69,6 +69,8 @@ class Runner:
 
     async def _failed(self, job: jobs.Job) -> None:
         async with self.database.begin() as db:
+            if not await jobs.is_mine(db, job, owner=self.owner):
+                return
             if job.attempts < jobs.TRIES:
                 await jobs.failed(db, job)
                 return

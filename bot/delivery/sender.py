@@ -15,7 +15,6 @@ from telegram.error import (
     RetryAfter,
 )
 
-from bot.clock import Clock
 from bot.delivery.bell import Bell
 from bot.delivery.election import office
 from bot.delivery.limits import Limits, Rules
@@ -26,103 +25,145 @@ from records.outbox import Lane, Outgoing
 
 logger = logging.getLogger(__name__)
 
-LOOK_AGAIN = 1.0  # seconds: letters fall due, limits end
+LOOK_AGAIN = 1.0  # seconds: limits end, expired answers are dropped
 AT_ONCE = 8  # requests on their way at the same time
-PATIENCE = (
-    1.0,
-    2.0,
-    4.0,
-    8.0,
-    16.0,
-    30.0,
-)  # seconds before the next try of a letter, the last for ever
+PATIENCE = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)  # seconds before the next try, the last for ever
+FAULTS = 5  # tries of a letter that fails by a fault of our own
 
 
 @dataclass
+class Memory:
+    """What the elected sender knows of letters beyond the records. Moments are monotonic seconds."""
+
+    limits: Limits
+    on_their_way: dict[int, int] = field(default_factory=dict)  # letter → chat; answers have 0
+    not_before: dict[int, float] = field(default_factory=dict)  # letter → when it may be tried
+    doubtful: dict[int, int] = field(default_factory=dict)  # letter → tries that may have arrived
+    faulty: dict[int, int] = field(default_factory=dict)  # letter → faults of our own
+    unmarked: dict[int, tuple[str, int | None]] = field(
+        default_factory=dict
+    )  # sent, not yet marked
+
+    def forget(self, outgoing: Outgoing) -> None:
+        for known in (self.not_before, self.doubtful, self.faulty, self.unmarked):
+            known.pop(outgoing.id, None)
+
+
+@dataclass(frozen=True)
 class Sender:
     """The one sender of a bot token; the others stand by."""
 
     database: Database
     bot: Bot
-    clock: Clock
     bell: Bell
     rules: Rules
-    _on_their_way: dict[int, int] = field(default_factory=dict)  # letter → chat
-    _doubtful: dict[int, int] = field(default_factory=dict)  # letter → tries that may have arrived
 
     async def run(self) -> None:
         """Send for as long as this process is elected; stand by otherwise."""
         while True:
             async with office(self.database, name=f"sender-{self.bot.id}") as lost:
-                limits = Limits(self.rules)
+                memory = Memory(Limits(self.rules))
                 async with asyncio.TaskGroup() as tasks:
                     while not lost.is_set():
                         heard = self.bell.rings
-                        pause = await self._round(limits, tasks)
+                        pause = await self._round(memory, tasks)
                         await self.bell.wait(heard, at_most=pause)
 
-    async def _round(self, limits: Limits, tasks: asyncio.TaskGroup) -> float:
+    async def _round(self, memory: Memory, tasks: asyncio.TaskGroup) -> float:
         """Start what may be sent now; how many seconds until the next limit ends."""
+        now = time.monotonic()
+        busy = memory.limits.busy(now) | set(memory.on_their_way.values())
         try:
             async with self.database.begin() as db:
                 await outbox.drop_expired(db)
-                heads = await outbox.heads(db, now=self.clock.now())
+                heads = await outbox.heads(db, without=busy)
         except Exception:
             logger.exception("the outbox cannot be read")
             return LOOK_AGAIN
-        now = time.monotonic()
         pause = LOOK_AGAIN
         for outgoing in heads:
-            chat_id = outgoing.letter.chat_id
-            if outgoing.id in self._on_their_way or len(self._on_their_way) >= AT_ONCE:
+            if outgoing.id in memory.on_their_way or len(memory.on_their_way) >= AT_ONCE:
                 continue
-            if outgoing.letter.lane is Lane.MESSAGE:
-                if chat_id in self._on_their_way.values():
-                    continue
-                if (free := limits.free_at(chat_id, now)) > now:
-                    pause = min(pause, free - now)
-                    continue
-                limits.sent(chat_id, now)
-            self._on_their_way[outgoing.id] = chat_id if outgoing.letter.lane is Lane.MESSAGE else 0
-            tasks.create_task(self._deliver(outgoing, limits))
+            free = self._free_at(outgoing, memory, now)
+            if free > now:
+                pause = min(pause, free - now)
+                continue
+            self._start(outgoing, memory, tasks, now)
         return pause
 
-    async def _deliver(self, outgoing: Outgoing, limits: Limits) -> None:
+    def _free_at(self, outgoing: Outgoing, memory: Memory, now: float) -> float:
+        """Answers never wait for a chat's limits, only for what Telegram asked of themselves."""
+        free = memory.not_before.get(outgoing.id, now)
+        if outgoing.letter.lane is Lane.MESSAGE:
+            free = max(free, memory.limits.free_at(outgoing.letter.chat_id, now))
+        return free
+
+    def _start(
+        self, outgoing: Outgoing, memory: Memory, tasks: asyncio.TaskGroup, now: float
+    ) -> None:
+        is_message = outgoing.letter.lane is Lane.MESSAGE
+        if is_message and outgoing.id not in memory.unmarked:
+            memory.limits.sent(outgoing.letter.chat_id, now)
+        memory.on_their_way[outgoing.id] = outgoing.letter.chat_id if is_message else 0
+        tasks.create_task(self._deliver(outgoing, memory))
+
+    async def _deliver(self, outgoing: Outgoing, memory: Memory) -> None:
         try:
-            await self._try(outgoing, limits)
+            await self._try(outgoing, memory)
         except Exception:
-            logger.exception("letter %d could not be marked", outgoing.id)
-            limits.pause(outgoing.letter.chat_id, time.monotonic() + LOOK_AGAIN)
+            logger.exception("letter %d could not be sent or marked", outgoing.id)
+            memory.not_before[outgoing.id] = time.monotonic() + LOOK_AGAIN
+            memory.faulty[outgoing.id] = memory.faulty.get(outgoing.id, 0) + 1
         finally:
-            del self._on_their_way[outgoing.id]
+            del memory.on_their_way[outgoing.id]
             await self.bell.ring(further=False)
 
-    async def _try(self, outgoing: Outgoing, limits: Limits) -> None:
+    async def _try(self, outgoing: Outgoing, memory: Memory) -> None:
         """One request, and what its answer means for the letter."""
-        chat_id = outgoing.letter.chat_id
-        tries = self._doubtful.get(outgoing.id, 0)
+        body = outgoing.letter.body
+        if memory.unmarked.get(outgoing.id, ("", None))[0] == body:
+            await self._mark(outgoing, memory)
+            return
+        if memory.faulty.get(outgoing.id, 0) >= FAULTS:
+            await self._give_up(outgoing, memory, "a fault of our own")
+            return
+        tries = memory.doubtful.get(outgoing.id, 0)
         try:
             message_id = await send(self.bot, outgoing, silent=tries > 0)
         except RetryAfter as error:
             seconds = error.retry_after
             wait = seconds if isinstance(seconds, int) else seconds.total_seconds()
-            limits.pause(chat_id, time.monotonic() + wait)
+            self._wait(outgoing, memory, wait)
         except ChatMigrated as error:
-            await self._move(chat_id, error.new_chat_id)
+            await self._move(outgoing.letter.chat_id, error.new_chat_id)
         except (Forbidden, BadRequest) as error:
-            self._doubtful.pop(outgoing.id, None)
-            logger.warning("letter %d was refused: %s", outgoing.id, error.message)
-            async with self.database.begin() as db:
-                await outbox.give_up(db, outgoing, error=error.message)
+            await self._give_up(outgoing, memory, error.message)
         except (NetworkError, InvalidToken) as error:
-            self._doubtful[outgoing.id] = tries + 1
+            memory.doubtful[outgoing.id] = tries + 1
             logger.warning("letter %d may not have arrived: %s", outgoing.id, type(error).__name__)
-            wait = PATIENCE[min(tries, len(PATIENCE) - 1)]
-            limits.pause(chat_id, time.monotonic() + wait)
+            self._wait(outgoing, memory, PATIENCE[min(tries, len(PATIENCE) - 1)])
         else:
-            self._doubtful.pop(outgoing.id, None)
-            async with self.database.begin() as db:
-                await outbox.sent(db, outgoing, message_id=message_id)
+            memory.unmarked[outgoing.id] = (body, message_id)
+            await self._mark(outgoing, memory)
+
+    def _wait(self, outgoing: Outgoing, memory: Memory, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        memory.not_before[outgoing.id] = until
+        if outgoing.letter.lane is Lane.MESSAGE:
+            memory.limits.pause(outgoing.letter.chat_id, until)
+
+    async def _mark(self, outgoing: Outgoing, memory: Memory) -> None:
+        """What was sent is remembered until it is marked: a full disk repeats no message."""
+        _body, message_id = memory.unmarked[outgoing.id]
+        async with self.database.begin() as db:
+            await outbox.sent(db, outgoing, message_id=message_id)
+        memory.forget(outgoing)
+
+    async def _give_up(self, outgoing: Outgoing, memory: Memory, reason: str) -> None:
+        logger.warning("letter %d is given up: %s", outgoing.id, reason)
+        async with self.database.begin() as db:
+            await outbox.give_up(db, outgoing, error=reason)
+        memory.forget(outgoing)
 
     async def _move(self, old: int, new: int) -> None:
         """The group became a supergroup: so do its community, its meetings and its letters."""

@@ -100,6 +100,8 @@ class Worker:
     async def _failed(self, waiting: inbox.Waiting, error: Exception) -> None:
         """Once more later; after five tries to the dead letters, and the operators are told."""
         async with self.database.begin() as db:
+            if not await inbox.is_still_waiting(db, waiting):
+                return
             if waiting.attempts + 1 < inbox.TRIES:
                 await inbox.failed(db, waiting)
                 return

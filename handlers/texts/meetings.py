@@ -28,8 +28,8 @@ def called(meeting: Meeting) -> Text:
     )
 
 
-def call_buttons() -> tuple[tuple[Button, ...], ...]:
-    return ((Button("开始签到", "opensign"),),)
+def call_buttons(meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
+    return ((Button("开始签到", "opensign", str(meeting.id)),),)
 
 
 STATES = {
@@ -92,8 +92,8 @@ def opened(meeting: Meeting) -> Text:
     return Text(f"{title(meeting)}已开始签到。结束时点“结束签到”，或在群里发送 /closesign。")
 
 
-def opened_buttons() -> tuple[tuple[Button, ...], ...]:
-    return ((Button("结束签到", "closesign"),),)
+def opened_buttons(meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
+    return ((Button("结束签到", "closesign", str(meeting.id)),),)
 
 
 def closed(roll: Roll) -> Text:

@@ -9,6 +9,7 @@ from knowledge.library import Library, Suggestions
 from knowledge.manners import Manner
 from knowledge.passages import Clause, Document, Passage
 from knowledge.premises import MAJORITY, Premise
+from records.model import Verdict
 
 ASK_HOW = "请在 /ask 后写上问题，例如：/ask 工作会议要多少人到会"
 NO_ANSWER = "已收录的文件中未找到相关规定，不能作答。可以换个说法再问，或请工作人员答复。"
@@ -21,6 +22,14 @@ PREMISES = {
     Premise.CONTRADICTED: "与文件表述不一致：",
 }
 HALF = "文件表述为“半数以上同意”。是否含恰好一半，文件未说明；恰为半数时请主持人认定。\n"
+REASONS = {
+    Verdict.BESIDE_THE_POINT: "答非所问",
+    Verdict.INCOMPLETE: "内容不全",
+    Verdict.WRONG_CITATION: "引用有误",
+    Verdict.OUTDATED: "文件可能过时",
+    Verdict.OTHER: "其他",
+}
+THANKS_FOR = {True: "已记录，谢谢。", False: "已记录，工作人员会查看。"}
 MANNERS = {
     Manner.GREETING: "您好。请直接写出要查的问题，例如：工作会议要多少人到会。",
     Manner.THANKS: "不客气。",
@@ -70,10 +79,52 @@ def _date(document: Document) -> str:
     return f"{date.year}年{date.month}月{date.day}日" if date else UNSTATED
 
 
+def answer_buttons(passage: Passage, clause: Clause) -> tuple[tuple[Button, ...], ...]:
+    """The whole passage, and whether the answer helped."""
+    place = _place(passage, clause)
+    helped = (Button("已解决", "solved", place), Button("没解决", "unsolved", place))
+    return (*read_buttons(passage), helped)
+
+
+def read_buttons(passage: Passage) -> tuple[tuple[Button, ...], ...]:
+    return ((Button("查看原文", "read", passage.id),),)
+
+
+def reason_buttons(place: str) -> tuple[tuple[Button, ...], ...]:
+    """Why an answer did not help, one reason a row."""
+    return tuple(
+        (Button(label, "unsolved", f"{place}/{verdict.value}"),)
+        for verdict, label in REASONS.items()
+    )
+
+
+def neighbour_buttons(
+    before: Passage | None, behind: Passage | None
+) -> tuple[tuple[Button, ...], ...]:
+    row = tuple(
+        Button(f"{way}：{passage.citation}", "read", passage.id)
+        for way, passage in (("上一条", before), ("下一条", behind))
+        if passage is not None
+    )
+    return (row,)
+
+
+def whole(passage: Passage) -> Text:
+    """The passage as it stands in the document, folded."""
+    place = f"{title(passage.document)}{passage.citation}"
+    chapter = f"　{passage.chapter}" if passage.chapter else ""
+    return lines(bold(f"{place}{chapter}"), fold(passage.text), footer(passage, passage.body))
+
+
+def _place(passage: Passage, clause: Clause) -> str:
+    """A clause in a button's 64 bytes."""
+    return f"{passage.id}:{clause.start}:{clause.end}"
+
+
 def suggestion_buttons(suggestions: Suggestions) -> tuple[tuple[Button, ...], ...]:
     """One row for each: the question, carrying the passage and the place of its clause."""
     return tuple(
-        (Button(item.question, "ask", f"{item.passage.id}:{item.clause.start}:{item.clause.end}"),)
+        (Button(item.question, "ask", _place(item.passage, item.clause)),)
         for item in suggestions.items
     )
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from knowledge.library import Library
 
-COMMON = 100
+COMMON = 300
 """Words seen at least so often in jieba's corpus are kept, and all that stand in the documents."""
 
 

@@ -1,10 +1,11 @@
 """Learning weights without any library: choosing one of several (softmax), and yes or no (logistic)."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 Row = tuple[float, ...]
+Slope = Callable[[Sequence[float]], list[float]]
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def decide(
     return _descend(lambda weights: _decision_slope(rows, weights, size), size + 1, rounds, penalty)
 
 
-def _descend(slope, size, rounds, penalty):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _descend(slope: Slope, size: int, rounds: int, penalty: float) -> list[float]:
     """Adam, full batch."""
     weights, first, second = [0.0] * size, [0.0] * size, [0.0] * size
     for turn in range(1, rounds + 1):

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from sqlalchemy import text
+
 from bot.rehearsal import cast
 from tests.chat import MEMBER, SECRETARY, STRANGER, Chat
 
@@ -62,7 +64,7 @@ async def test_suggestion_that_is_pressed_takes_the_place_of_the_suggestions(cha
     await chat.presses(MEMBER, labels[1])
     assert len(chat.shown()) == before
     assert "第四条" in chat.shown()[-1].splitlines()[-1]
-    assert chat.buttons() == []
+    assert chat.buttons() == ["查看原文", "已解决", "没解决"]
 
 
 async def test_sources_show_the_cards_with_what_is_not_stated(chat: Chat) -> None:
@@ -150,3 +152,39 @@ async def test_same_question_is_not_answered_twice_within_ten_minutes(chat: Chat
     assert await chat.says(SECRETARY, question) == ["同样的问题刚刚答复过，请向上查看。"]
     (private,) = await chat.says(SECRETARY, question.removeprefix("/ask "), private=True)
     assert "每年应召开一次民主生活会" in private
+
+
+async def test_whole_passage_can_be_read_with_its_neighbours(chat: Chat) -> None:
+    await chat.says(MEMBER, "/ask 民主生活会每年召开几次")
+    await chat.presses(MEMBER, "查看原文")
+    assert chat.shown()[-1].splitlines()[0] == (
+        "《重庆市街道社区党组织工作规定》第二十二条　第六章 领导班子和干部队伍建设"
+    )
+    assert chat.buttons() == ["上一条：第二十一条", "下一条：第二十三条"]
+
+    await chat.presses(MEMBER, "下一条：第二十三条")
+    assert "第二十三条" in chat.shown()[-1].splitlines()[0]
+
+
+async def test_answer_that_did_not_help_is_kept_with_its_reason_and_no_name(chat: Chat) -> None:
+    await chat.says(MEMBER, "/ask 民主生活会每年召开几次")
+    await chat.presses(MEMBER, "没解决")
+    assert chat.buttons() == ["答非所问", "内容不全", "引用有误", "文件可能过时", "其他"]
+
+    assert await chat.presses(MEMBER, "内容不全") == ["已记录，工作人员会查看。"]
+    assert chat.buttons() == ["查看原文"]
+    async with chat.group.app.database.begin() as db:
+        kept = (await db.execute(text("SELECT passage, verdict FROM feedback"))).all()
+    assert [tuple(row) for row in kept] == [("reg-22", "incomplete")]
+
+
+async def test_last_verdict_on_an_answer_wins(chat: Chat) -> None:
+    await chat.says(MEMBER, "/ask 民主生活会每年召开几次")
+    number = chat.group.telegram.history[cast.GROUP_ID][-1]
+    keys = [key for row in number["reply_markup"]["inline_keyboard"] for key in row]
+    for data in (keys[1]["callback_data"], f"{keys[2]['callback_data']}/other"):
+        await chat.presses_on(MEMBER, cast.GROUP_ID, number["message_id"], data)
+    async with chat.group.app.database.begin() as db:
+        kept = (await db.execute(text("SELECT verdict FROM feedback"))).scalars().all()
+
+    assert kept == ["other"]

@@ -32,6 +32,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dead_letters")),
     )
     op.create_table(
+        "feedback",
+        sa.Column("chat_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("message_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("passage", sa.String(length=60), nullable=False),
+        sa.Column(
+            "verdict",
+            sa.Enum(
+                "solved",
+                "beside",
+                "incomplete",
+                "citation",
+                "outdated",
+                "other",
+                name="verdict",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("chat_id", "message_id", name=op.f("pk_feedback")),
+    )
+    op.create_table(
         "inbox",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("update_id", sa.BigInteger(), nullable=False),
@@ -79,7 +102,6 @@ def upgrade() -> None:
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=100), nullable=True),
         sa.Column("card", sa.String(length=60), nullable=True),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.Float(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("message_id", sa.BigInteger(), nullable=True),
@@ -453,6 +475,7 @@ def downgrade() -> None:
         )
 
     op.drop_table("inbox")
+    op.drop_table("feedback")
     op.drop_table("dead_letters")
     op.drop_table("communities")
     # ### end Alembic commands ###

@@ -1,0 +1,64 @@
+"""The buttons under an answer: the whole passage and its neighbours, and whether it helped."""
+
+from handlers.conversation import Message, Reply, Request, Services
+from handlers.texts import questions as texts
+from records import feedback
+from records.errors import StaleButton
+from records.model import Verdict
+
+
+async def read(request: Request, services: Services) -> Reply:
+    """The whole passage in place of the answer, with the previous and the next one to press."""
+    passages = services.library.passages
+    place = next((n for n, one in enumerate(passages) if one.id == request.words), None)
+    if place is None:
+        raise StaleButton
+    passage = passages[place]
+    same = [one for one in passages if one.document == passage.document]
+    position = same.index(passage)
+    before = same[position - 1] if position else None
+    behind = same[position + 1] if position + 1 < len(same) else None
+    buttons = texts.neighbour_buttons(before, behind)
+    return Reply((Message(texts.whole(passage), buttons, replaces=True),))
+
+
+async def solved(request: Request, services: Services) -> Reply:
+    """The answer helped."""
+    return await _record(request, services, Verdict.SOLVED, request.words)
+
+
+async def unsolved(request: Request, services: Services) -> Reply:
+    """The answer did not help: ask for one of five reasons, then keep it."""
+    place, _colon, reason = request.words.partition("/")
+    if not reason:
+        found = texts.read_suggestion(place, services.library)
+        if found is None:
+            raise StaleButton
+        buttons = texts.reason_buttons(place)
+        return Reply((Message(texts.answer(*found), buttons, replaces=True),))
+    return await _record(request, services, _verdict(reason), place)
+
+
+def _verdict(reason: str) -> Verdict:
+    try:
+        return Verdict(reason)
+    except ValueError as error:
+        raise StaleButton from error
+
+
+async def _record(request: Request, services: Services, verdict: Verdict, place: str) -> Reply:
+    """Keep the verdict; the answer stays, without the buttons that asked."""
+    found = texts.read_suggestion(place, services.library)
+    if found is None or request.message_id is None:
+        raise StaleButton
+    passage, clause = found
+    await feedback.record(
+        services.db,
+        chat_id=request.chat_id,
+        message_id=request.message_id,
+        passage=passage.id,
+        verdict=verdict,
+        at=request.at,
+    )
+    shown = Message(texts.answer(passage, clause), texts.read_buttons(passage), replaces=True)
+    return Reply((shown,), toast=texts.THANKS_FOR[verdict is Verdict.SOLVED])
