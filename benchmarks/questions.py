@@ -118,9 +118,15 @@ def ablation(library: Library) -> None:
     rows = [row for row in read("questions.jsonl") if row["gold"] and not kept_apart(row)]
     plain = [replace(fact, questions=()) for fact in library.facts]
     for name, left_out in CHANNELS.items():
-        weights = {key: value for key, value in read_weights()["ranking"].items() if key not in left_out}
+        weights = {
+            key: value for key, value in read_weights()["ranking"].items() if key not in left_out
+        }
         _rate(name, Ranking(library.facts, library.topics, weights), rows)
-    _rate("without standard questions", Ranking(plain, library.topics, read_weights()["ranking"]), rows)
+    _rate(
+        "without standard questions",
+        Ranking(plain, library.topics, read_weights()["ranking"]),
+        rows,
+    )
 
 
 def _rate(name: str, ranking: Ranking, rows: list[Row]) -> None:
@@ -153,6 +159,7 @@ def main() -> None:
     print(
         f"ms a question: p50 {statistics.median(times):.2f}, p99 {times[int(len(times) * 0.99)]:.2f}"
     )
+    return None
 
 
 if __name__ == "__main__":

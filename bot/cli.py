@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import logging
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +14,13 @@ from bot import logs
 from bot.config import SettingsError, load
 
 FAILED, USAGE = 1, 2
+COMPLAINTS = (
+    (r"invalid choice: '(.*?)'", "没有“{}”这个命令。"),
+    (r"unrecognized arguments: (.*)", "多出了：{}。"),
+    (r"invalid \w+ value: '(.*?)'", "“{}”不是数字。"),
+    (r"argument (\S+): expected one argument", "{} 后面还要写内容。"),
+    (r"required|one of the arguments", "命令没有写完。"),
+)
 LOCKED = "数据库打不开：文件损坏、被别的程序占用，或地址不对。请检查 DANGWU_DATA 和 DANGWU_DATABASE_URL。"
 IN_USE = "已有一个党务助手在使用这个数据库。请先停止它，或换一个 DANGWU_DATA。"
 NO_COPY = "备份没有写成。请检查磁盘空间和目录权限后再试。"
@@ -36,8 +44,16 @@ class Parser(argparse.ArgumentParser):
         return super().format_help().replace("usage: ", "用法：", 1)
 
     def error(self, message: str) -> NoReturn:
-        sys.stderr.write(f"{self.format_usage()}命令不完整或有误：{message}。请看 --help。\n")
+        sys.stderr.write(f"{self.format_usage()}{_chinese(message)}请看 --help。\n")
         sys.exit(USAGE)
+
+
+def _chinese(message: str) -> str:
+    """What argparse complains about, as far as it names what was written."""
+    for pattern, words in COMPLAINTS:
+        if match := re.search(pattern, message):
+            return words.format(*match.groups())
+    return "命令不完整或有误。"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,6 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options.command(options)
     except KeyboardInterrupt:  # the ordinary end of what runs for ever
+        sys.stderr.write("已中断。\n")
         return 0 if options.command in (_run, _rehearse) else FAILED
     except BrokenPipeError:  # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -76,7 +93,11 @@ def _sentence(error: Exception) -> str | None:
 
 
 def _parser() -> Parser:
-    parser = Parser(prog="run.py", description="党务助手：查规定、办会议签到、提示例行事项。")
+    parser = Parser(
+        prog="run.py",
+        description="党务助手：查规定、办会议签到、提示例行事项。",
+        epilog="不写命令等于 rehearse；另有 run.py test 运行测试、run.py prepare 只准备环境。",
+    )
     parser.add_argument("-v", "--verbose", action="store_true", help="在标准错误输出更多运行记录")
     commands = parser.add_subparsers(
         title="命令", metavar="命令", required=True, parser_class=Parser
@@ -95,9 +116,8 @@ def _parser() -> Parser:
     run.set_defaults(command=_run)
 
     ask = commands.add_parser("ask", help="问一个问题，打印答复")
-    question = ask.add_mutually_exclusive_group(required=True)
-    question.add_argument("question", nargs="?", metavar="问题", help="例如：工作会议要多少人到会")
-    question.add_argument(
+    ask.add_argument("question", nargs="*", metavar="问题", help="例如：工作会议要多少人到会")
+    ask.add_argument(
         "--batch", type=Path, metavar="文件", help="每行一个 JSON：id、q、可选 follows"
     )
     ask.set_defaults(command=_ask)
@@ -107,10 +127,10 @@ def _parser() -> Parser:
         title="命令", metavar="命令", required=True, parser_class=Parser
     )
     template = acts.add_parser("template", help="生成名册模板 .xlsx")
-    template.add_argument("file", type=Path, metavar="文件")
+    template.add_argument("file", type=Path, metavar="文件", help="Excel 文件，以 .xlsx 结尾")
     template.set_defaults(command=_template)
     imported = acts.add_parser("import", help="导入名册，打印每人的绑定链接和绑定码")
-    imported.add_argument("file", type=Path, metavar="文件")
+    imported.add_argument("file", type=Path, metavar="文件", help="Excel 文件，以 .xlsx 结尾")
     imported.set_defaults(command=_import)
 
     backup = commands.add_parser("backup", help="备份数据库（可在助手运行时使用）")
@@ -124,6 +144,8 @@ def _parser() -> Parser:
 def _rehearse(options: argparse.Namespace) -> None:
     from bot.rehearsal import group
 
+    if not 0 <= options.port <= 65535:
+        raise SettingsError("端口应在 1 到 65535 之间。")
     asyncio.run(group.rehearse(port=options.port))
 
 
@@ -146,7 +168,10 @@ def _ask(options: argparse.Namespace) -> None:
         for line in asking.batch(options.batch):
             print(line, flush=True)
         return
-    print(asking.one(options.question))
+    question = " ".join(options.question).strip()
+    if not question:
+        raise SettingsError("请写上问题，例如：python3 run.py ask 工作会议要多少人到会")
+    print(asking.one(question))
 
 
 def _template(options: argparse.Namespace) -> None:
@@ -154,6 +179,8 @@ def _template(options: argparse.Namespace) -> None:
 
     if options.file.exists():
         raise SettingsError(f"{options.file} 已存在。请换一个文件名，以免覆盖。")
+    if not options.file.absolute().parent.is_dir():
+        raise SettingsError(f"没有文件夹 {options.file.parent}。请先建好，或换一个位置。")
     options.file.write_bytes(roster.template())
     sys.stderr.write(f"已生成 {options.file}，请按“填表说明”填写后导入。\n")
 

@@ -1,6 +1,7 @@
 """Settings from the environment and .env; anything unknown with our prefix is refused."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +11,12 @@ from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "DANGWU_"
+TOKEN = re.compile(r"\d+:\S+")
+PROXIES = ("http://", "https://", "socks5://", "socks5h://")
+FORMS = {
+    "token": "令牌应形如 123456789:AA…；",
+    "proxy": "代理应以 http:// 或 socks5:// 开头，例如 http://127.0.0.1:7890；",
+}
 
 
 class SettingsError(Exception):
@@ -50,6 +57,20 @@ class Config(BaseSettings):
     def _empty_is_none(cls, value: object) -> object:
         return None if isinstance(value, str) and not value.strip() else value
 
+    @field_validator("token")
+    @classmethod
+    def _looks_like_a_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError("not a token")
+        return value
+
+    @field_validator("proxy")
+    @classmethod
+    def _names_its_kind(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith(PROXIES):
+            raise ValueError("not a proxy")
+        return value
+
     @property
     def database(self) -> str:
         if self.database_url is not None:
@@ -66,14 +87,16 @@ def load(environment: Mapping[str, str] = os.environ, env_file: Path = Path(".en
     _refuse_unknown(environment, "环境变量")
     if env_file.is_file():
         try:
-            _refuse_unknown(dotenv_values(env_file, encoding="utf-8"), str(env_file))
+            _refuse_unknown(dotenv_values(env_file, encoding="utf-8"), f"{env_file} ")
         except UnicodeDecodeError as error:
             raise SettingsError(f"{env_file} 不是 UTF-8 编码，请另存为 UTF-8 后再试。") from error
     try:
         return Config(_env_file=env_file)
     except ValidationError as error:
-        names = sorted({PREFIX + str(part["loc"][0]).upper() for part in error.errors()})
-        raise SettingsError(f"设置不正确：{'、'.join(names)}。请对照 .env.example 修改。") from None
+        names = sorted({str(part["loc"][0]) for part in error.errors()})
+        listed = "、".join(PREFIX + name.upper() for name in names)
+        forms = "".join(FORMS[name] for name in names if name in FORMS)
+        raise SettingsError(f"设置不正确：{listed}。{forms}请对照 .env.example 修改。") from None
 
 
 def _refuse_unknown(names: Mapping[str, str | None], where: str) -> None:

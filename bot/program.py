@@ -20,6 +20,8 @@ async def run(config: Config) -> None:
     library = Library.load()
     async with assembled(config, clock=SystemClock(), rules=TELEGRAM, library=library) as app:
         sys.stderr.write("党务助手已启动，按 Ctrl-C 停止。\n")
+        if not app.database.is_safe_beside_others:
+            sys.stderr.write("本机 SQLite 较旧：运行期间请不要用其他程序写数据库文件。\n")
         async with ticking(app, config.data / "backups"):
             await until_stopped(asyncio.create_task(app.run()))
 

@@ -4,74 +4,103 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import Enum
 
+from knowledge.numerals import number
 from records.calendar import CHINA, day_of
 
-DIGITS = {word: value for value, word in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十两]{1,3})"
 WEEKDAY = r"(?:周|星期|礼拜)([一二三四五六日天])"
+START = r"(?<![\u4e00-\u9fff0-9])(?:在|于|定在|定于)?"  # 明天, not 光明天地; 28号, not 128号
+END = r"(?!楼|院|会议室|门|室|线|店|栋|幢)"  # 28号楼 is a place
 
-Reader = Callable[[re.Match[str], date], date]
+
+class Near(Enum):
+    """Which year a day without a year is in."""
+
+    COMING = "coming"
+    PAST = "past"
 
 
-def number(words: str) -> int:
-    """25, 二十五, 十五 and 两 as an integer."""
-    if words.isdigit():
-        return int(words)
-    if "十" not in words:
-        return DIGITS[words]
-    tens, _, ones = words.partition("十")
-    return (DIGITS[tens] if tens else 1) * 10 + (DIGITS[ones] if ones else 0)
+Reader = Callable[[re.Match[str], date, Near], date]
 
 
 def _in_week(weeks: int) -> Reader:
-    def read(match: re.Match[str], today: date) -> date:
+    def read(match: re.Match[str], today: date, _near: Near) -> date:
         wanted = "一二三四五六日".index(match[1].replace("天", "日"))
         return today + timedelta(days=wanted - today.weekday(), weeks=weeks)
 
     return read
 
 
-def _next_weekday(match: re.Match[str], today: date) -> date:
+def _next_weekday(match: re.Match[str], today: date, _near: Near) -> date:
     """A bare 周三: the coming one, today included."""
     wanted = "一二三四五六日".index(match[1].replace("天", "日"))
     return today + timedelta(days=(wanted - today.weekday()) % 7)
 
 
 def _in_days(days: int) -> Reader:
-    return lambda _match, today: today + timedelta(days=days)
+    return lambda _match, today, _near: today + timedelta(days=days)
 
 
-def _with_year(match: re.Match[str], _today: date) -> date:
+def _with_year(match: re.Match[str], _today: date, _near: Near) -> date:
     return date(int(match[1]), int(match[2]), int(match[3]))
 
 
-def _without_year(match: re.Match[str], today: date) -> date:
-    return date(today.year, number(match[1]), number(match[2]))
+def _without_year(match: re.Match[str], today: date, near: Near) -> date:
+    """9月12日: of this year, or of the one beside it if that is nearer to what is meant."""
+    month, day = _number(match[1]), _number(match[2])
+    found = date(today.year, month, day)
+    if near is Near.COMING and found < today - timedelta(days=HALF_A_YEAR):
+        return date(today.year + 1, month, day)
+    if near is Near.PAST and found > today:
+        return date(today.year - 1, month, day)
+    return found
 
 
-def _in_month(match: re.Match[str], today: date) -> date:
-    return date(today.year, today.month, number(match[1]))
+def _in_month(months: int) -> Reader:
+    def read(match: re.Match[str], today: date, _near: Near) -> date:
+        years, month = divmod(today.month - 1 + months, 12)
+        return date(today.year + years, month + 1, _number(match[1]))
+
+    return read
 
 
-DAYS: tuple[tuple[str, Reader], ...] = (
-    (r"(20\d\d)[年./-](\d{1,2})[月./-](\d{1,2})日?", _with_year),
-    (rf"({NUMBER})月({NUMBER})[日号]?", _without_year),
-    (r"下下" + WEEKDAY, _in_week(2)),
-    (r"下" + WEEKDAY, _in_week(1)),
-    (r"(?:本|这)" + WEEKDAY, _in_week(0)),
-    (WEEKDAY, _next_weekday),
-    (r"大后天", _in_days(3)),
-    (r"后天", _in_days(2)),
-    (r"明[天日]?", _in_days(1)),
-    (r"今[天日]?", _in_days(0)),
-    (rf"({NUMBER})[日号]", _in_month),
+def _number(words: str) -> int:
+    found = number(words)
+    if found is None:
+        raise ValueError(words)
+    return found
+
+
+HALF_A_YEAR = 183  # days
+DAYS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
+    (re.compile(pattern), reader)
+    for pattern, reader in (
+        (r"(20\d\d)[年./-](\d{1,2})[月./-](\d{1,2})日?", _with_year),
+        (START + rf"({NUMBER})月({NUMBER})[日号]?", _without_year),
+        (rf"下个?月({NUMBER})[日号]" + END, _in_month(1)),
+        (rf"(?:本|这个?)月({NUMBER})[日号]" + END, _in_month(0)),
+        (r"下下个?" + WEEKDAY, _in_week(2)),
+        (r"下个?" + WEEKDAY, _in_week(1)),
+        (r"(?:本|这个?)" + WEEKDAY, _in_week(0)),
+        (START + WEEKDAY, _next_weekday),
+        (START + r"大后天", _in_days(3)),
+        (START + r"后天", _in_days(2)),
+        (START + r"明[天日]", _in_days(1)),
+        (START + r"今[天日]", _in_days(0)),
+        (START + r"昨[天日]", _in_days(-1)),
+        (START + r"前天", _in_days(-2)),
+        (START + rf"({NUMBER})[日号]" + END, _in_month(0)),
+    )
 )
+NOW = re.compile(START + r"(?:现在|马上|立即)")
 HALF = r"(凌晨|早上|上午|中午|下午|晚上|傍晚|晚)?\s*"
 TIMES = (
     HALF + r"(\d{1,2})[:：](\d{2})",
     HALF + rf"({NUMBER})[点时](半|一刻|三刻|(?:{NUMBER})分?|整)?",
 )
+EARLIEST = 7  # o'clock; before that a time needs 上午 or 下午
 MINUTES = {"半": 30, "一刻": 15, "三刻": 45, "整": 0, None: 0, "": 0}
 
 
@@ -84,8 +113,11 @@ class Read:
 
 
 def read_moment(words: str, *, now: datetime) -> Read | None:
-    """The day and the time in the words; None if either is missing or cannot be."""
-    found_day = read_day(words, today=day_of(now))
+    """The day and the time in the words, or now; None if either is missing or cannot be."""
+    if match := NOW.search(words):
+        rest = f"{words[: match.start()]} {words[match.end() :]}"
+        return Read(now, " ".join(rest.split()))
+    found_day = read_day(words, today=day_of(now), near=Near.COMING)
     if found_day is None:
         return None
     day, rest = found_day
@@ -99,25 +131,39 @@ def read_moment(words: str, *, now: datetime) -> Read | None:
     return None
 
 
-def read_day(words: str, *, today: date) -> tuple[date, str] | None:
+def read_day(words: str, *, today: date, near: Near) -> tuple[date, str] | None:
     """The first day in the words and what is left of them; None if there is none or it cannot be."""
-    for pattern, reader in DAYS:
-        if match := re.search(pattern, words):
-            try:
-                found = reader(match, today)
-            except (ValueError, KeyError):
-                return None
-            return found, f"{words[: match.start()]} {words[match.end() :]}".strip()
-    return None
+    found = [
+        (match.start(), order, match, reader)
+        for order, (pattern, reader) in enumerate(DAYS)
+        if (match := pattern.search(words))
+    ]
+    if not found:
+        return None
+    _start, _order, match, reader = min(found, key=lambda one: one[:2])
+    try:
+        day = reader(match, today, near)
+    except (ValueError, OverflowError):
+        return None
+    return day, f"{words[: match.start()]} {words[match.end() :]}".strip()
+
+
+def names_a_day(words: str) -> bool:
+    """Whether something in the words looks like a day, possible or not."""
+    return any(pattern.search(words) for pattern, _reader in DAYS)
 
 
 def _time(match: re.Match[str]) -> time | None:
     half, hours, minutes = match[1], match[2], match[3]
     try:
-        hour = number(hours)
-        minute = MINUTES[minutes] if minutes in MINUTES else number(minutes.rstrip("分"))
-    except KeyError:
+        hour = _number(hours)
+        minute = MINUTES[minutes] if minutes in MINUTES else _number(minutes.rstrip("分"))
+    except ValueError:
         return None
+    if half is None and 0 < hour < EARLIEST:
+        return None  # 3点: nobody meets at three in the morning, and 15:00 was not said
+    if half in ("晚上", "晚") and hour == 12:
+        return None  # of which day?
     if (
         half in ("下午", "晚上", "傍晚", "晚", "中午")
         and hour < 12

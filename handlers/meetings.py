@@ -10,7 +10,7 @@ from handlers.files import summary
 from handlers.texts import meetings as texts
 from handlers.texts.text import text
 from records import meetings
-from records.errors import GroupOnly, NotAllowed, NotUnderstood
+from records.errors import GroupOnly, KindMissing, NotAllowed, NotUnderstood, PlaceTooLong
 from records.model import Community, MeetingKind, Person
 
 PLACE_LENGTH = 60
@@ -38,12 +38,16 @@ async def new_meeting(request: Request, services: Services) -> Reply:
 
 
 def read_line(words: str, *, now: datetime) -> tuple[MeetingKind, datetime, str]:
-    """Kind, start and place from one line; NotUnderstood if the time cannot be read."""
+    """Kind, start and place from one line; KindMissing, NotUnderstood, PlaceTooLong."""
     match = KIND.search(words)
-    kind = MeetingKind.JOINT if match and "联席" in match[2] else MeetingKind.WORKING
     read = dates.read_moment(KIND.sub(" ", words, count=1), now=now)
-    if read is None or len(read.rest) > PLACE_LENGTH:
+    if read is None:
         raise NotUnderstood
+    if match is None:
+        raise KindMissing
+    kind = MeetingKind.JOINT if "联席" in match[2] else MeetingKind.WORKING
+    if len(read.rest) > PLACE_LENGTH:
+        raise PlaceTooLong
     return kind, read.moment, read.rest.strip("，。,. 在")
 
 
@@ -54,13 +58,13 @@ async def open_sign_in(request: Request, services: Services) -> Reply:
         services.db, community, by=person, at=request.at, meeting_id=_pressed_for(request)
     )
     note = Message(
-        texts.opened(meeting),
-        texts.opened_buttons(meeting),
-        chat_id=user_id_of(request),
-        replaces=request.pressed,
+        texts.opened(meeting), texts.opened_buttons(meeting), chat_id=user_id_of(request)
     )
     shown = await card(services, meeting, anew=True)
-    return Reply((shown, note), toast=texts.opened(meeting).plain if request.pressed else None)
+    if not request.pressed:
+        return Reply((shown, note))
+    pressed = Message(texts.called(meeting), replaces=True)
+    return Reply((pressed, shown, note), toast=texts.opened(meeting).plain)
 
 
 async def close_sign_in(request: Request, services: Services) -> Reply:

@@ -4,7 +4,7 @@ from handlers.attendance import user_id_of, who
 from handlers.conversation import Message, Place, Reply, Request, Services, say
 from handlers.texts import setup as texts
 from records import binding, communities, outbox, people
-from records.errors import BadCode, NoCommunity, NotBound, PrivateOnly
+from records.errors import CodeMissing, NoCommunity, NotBound, PrivateOnly
 from records.model import Person
 
 GREETING = "hello"  # what the button in the group's first message carries instead of a code
@@ -59,7 +59,7 @@ async def bind(request: Request, services: Services) -> Reply:
     if request.place is Place.GROUP:
         raise PrivateOnly
     if not request.words:
-        raise BadCode
+        raise CodeMissing
     person = await binding.bind(
         services.db, code=request.words, user_id=user_id_of(request), at=request.at
     )

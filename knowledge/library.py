@@ -14,11 +14,11 @@ from knowledge.gate import Chances, Gate
 from knowledge.passages import Clause, Document, Passage, passages_of
 from knowledge.ranking import Past, Question, Ranked, Ranking, understand
 
-SURE = 0.3
+SURE = 0.35
 """The chance of being right from which on an answer is said outright."""
 ALREADY, NAMED = 0.24, 0.1
 """The same within a dialogue, and where the question names the article."""
-LIKELY = 0.12
+LIKELY = 0.16
 """The chance that the documents answer at all from which on suggestions are made."""
 NEARBY = 0.45
 """So close (as a cosine) is a question to an open topic that what stands near it is suggested."""
@@ -132,14 +132,19 @@ class Library:
             return Answer(fact.passage, fact.clause, 1.0)
         among = frozenset(passage.id for passage in named.passages) if named else None
         judged = self._judge(asked, among, past)
-        if judged is None:
-            return None
-        if judged.chances.right >= (NAMED if named else judged.enough):
-            passage = self.facts[judged.ranked.facts[0].owner].passage
-            return Answer(passage, self._clause(judged.ranked), judged.chances.right)
-        if judged.chances.known >= LIKELY:
-            return _suggestions([self.facts[one.owner] for one in judged.ranked.facts])
-        return self._nearby(judged.ranked)
+        return self._said(judged, NAMED if named else judged.enough) if judged else None
+
+    def _said(self, judged: "_Judged", enough: float) -> Answer | Suggestions | None:
+        """An answer, suggestions, or nothing, as the chances are."""
+        ranked, chances = judged.ranked, judged.chances
+        if judged.asked.past and self._is_open(replace(judged.asked, past=None)):
+            return self._nearby(ranked)
+        if chances.right >= enough:
+            passage = self.facts[ranked.facts[0].owner].passage
+            return Answer(passage, self._clause(ranked), chances.right)
+        if chances.known >= LIKELY:
+            return _suggestions([self.facts[one.owner] for one in ranked.facts])
+        return self._nearby(ranked)
 
     def _past(self, previous: Sequence[str]) -> Past | None:
         past = None
@@ -147,6 +152,12 @@ class Library:
             found = self._judge(understand(earlier), None, past)
             past = found.past if found else None
         return past
+
+    def _is_open(self, asked: Question) -> bool:
+        """Whether a question by itself is one that the documents leave open."""
+        ranked = self._ranking.rank(asked)
+        fact = max((one.features[0] for one in ranked.facts), default=0.0)
+        return max((one.features[0] for one in ranked.topics), default=0.0) > max(NEARBY, fact)
 
     def _nearby(self, ranked: Ranked) -> Suggestions | None:
         """What the documents do say about the subject of a question that they leave open."""

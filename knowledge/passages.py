@@ -31,7 +31,6 @@ class Document:
     region: str | None
     status: str
     origin: str
-    nicknames: tuple[str, ...] = field(default=(), repr=False)
     repairs: tuple[Repair, ...] = field(default=(), repr=False)
 
 

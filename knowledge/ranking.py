@@ -19,7 +19,7 @@ FACTS, TOPICS = 14, 5
 """So many facts and topics are looked at closely."""
 CLOSEST = 3
 """Standard questions of each that are compared letter by letter."""
-READ = 700
+READ = 160
 """Characters of a passage that are compared; only the notice is longer."""
 COMMITTEE = "大党委"
 """The one subject that tells the two documents apart."""
@@ -122,6 +122,9 @@ class Ranking:
             tuple(map(self._text, *columns)) for columns in zip(texts, bags, heard, strict=True)
         ]
         self._profiles = [*self._of_facts(), *self._of_topics()]
+        answered = self._profiles[: len(self.facts)]
+        self._known = frozenset().union(*(one.pooled | one.passage for one in answered))
+        self._known_sounds = frozenset().union(*(one.heard for one in answered))
 
     def _text(self, words: str, own: Bag, heard: Bag) -> Text:
         return Text(words, self._index.weigh(own), self._sounds.weigh(heard))
@@ -160,6 +163,11 @@ class Ranking:
     def _of_topics(self) -> Iterable[Profile]:
         for texts in self._texts[len(self.facts) :]:
             yield Profile(texts=texts, asked=_terms(texts), heard=_sounds(texts))
+
+    def strangeness(self, question: Question) -> float:
+        """How much of a question, seen or heard, no fact and no passage knows."""
+        asked, heard = self._index.ask(question.terms), self._sounds.ask(question.sounds)
+        return 1 - max(asked.share(self._known), heard.share(self._known_sounds))
 
     def words_of(self, candidate: Candidate) -> str:
         """The questions and the clause of a fact in one."""

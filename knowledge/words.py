@@ -17,6 +17,9 @@ OTHER = re.compile(r"[^\u3400-\u9fffa-z0-9]+")
 RUN = re.compile(r"[\u3400-\u9fff]+|[a-z]+|[0-9]+")
 
 
+MIXED = re.compile("[a-z].*[\u3400-\u9fff]|[\u3400-\u9fff].*[a-z]")
+"""A question all in Latin letters is pinyin, or not for us."""
+ENGLISH = re.compile("(?:part|full|check) (?:time|in)|[a-z]+")
 COURTESY = re.compile(
     r"各位(?:领导|老师|同志|朋友)?|(?:领导|老师|同志|大家|亲)们?好|[您你]好|@\S+|\[[^\]]{1,6}\]|请问一?下?|想?问一?下|想问|请教"
     r"|麻烦|谢谢|急急*$|在线等|求(?:助|解|教)|有谁知道|谁知道|帮忙看下|帮我查下?"
@@ -25,17 +28,33 @@ COURTESY = re.compile(
 
 
 def normalise(text: str) -> str:
-    """Simplified, half-width, lower case; runs of anything else become one space."""
-    folded = unicodedata.normalize("NFKC", text[: 4 * LONGEST]).lower()
-    return OTHER.sub(" ", simplified(folded.replace("\0", " "))).strip()[:LONGEST]
+    """Simplified, half-width, lower case, office English in Chinese; runs of anything else become one space."""
+    plain = OTHER.sub(" ", _folded(text)).strip()
+    return ENGLISH.sub(_translated, plain) if MIXED.search(plain) else plain
 
 
 def bare(question: str) -> str:
-    """A question without greetings and courtesies, unless nothing else is in it."""
-    folded = simplified(
-        unicodedata.normalize("NFKC", question[: 4 * LONGEST]).lower().replace("\0", " ")
+    """A question without greetings and courtesies, unless nothing else is in it; of a long one the end."""
+    folded = _folded(question if len(question) <= 4 * LONGEST else question[-4 * LONGEST :])
+    return (normalise(COURTESY.sub(" ", folded)) or normalise(folded))[-LONGEST:]
+
+
+def _folded(text: str) -> str:
+    return simplified(unicodedata.normalize("NFKC", text.replace("\0", " ")).lower())
+
+
+def _translated(match: re.Match[str]) -> str:
+    return _english().get(match[0].replace(" ", ""), match[0])
+
+
+@cache
+def _english() -> dict[str, str]:
+    """English words that people of an office mix in, with what they mean here."""
+    lines = (
+        (files("knowledge") / "sources" / "english.txt").read_text(encoding="utf-8").splitlines()
     )
-    return normalise(COURTESY.sub(" ", folded)) or normalise(folded)
+    pairs = (line.rsplit(" ", 1) for line in lines)
+    return {word.replace(" ", ""): meaning for word, meaning in pairs}
 
 
 @cache

@@ -69,6 +69,11 @@ class Database:
         return Path(self._url.database) if self.is_sqlite and self._url.database else None
 
     @property
+    def is_safe_beside_others(self) -> bool:
+        """Whether other programs may write the SQLite file at the same time (WAL-reset fault)."""
+        return not self.is_sqlite or sqlite3.sqlite_version_info >= FIXED_IN
+
+    @property
     def conninfo(self) -> str:
         """What psycopg needs for a connection of its own (LISTEN, advisory locks)."""
         return self._url.set(drivername="postgresql").render_as_string(hide_password=False)
@@ -83,7 +88,7 @@ class Database:
                 yield connection
         finally:
             if started is not None and (open_for := time.monotonic() - started) > SLOW:
-                logger.warning("transaction open for %d ms", open_for * 1000)
+                logger.info("transaction open for %d ms", open_for * 1000)
 
     async def prepare(self) -> None:
         """Bring the schema up to date; DatabaseUnavailable if that is impossible."""
@@ -96,8 +101,6 @@ class Database:
                 await connection.run_sync(_migrate)
         except (SQLAlchemyError, sqlite3.Error, OSError) as error:
             raise DatabaseUnavailable from error
-        if self.is_sqlite and sqlite3.sqlite_version_info < FIXED_IN:
-            logger.info("SQLite %s: one writing connection is used", sqlite3.sqlite_version)
 
     async def close(self) -> None:
         await self.engine.dispose()

@@ -80,7 +80,27 @@ class MeetingInThePast(Refusal):
 
 
 class NotUnderstood(Refusal):
-    """The line could not be read as a meeting."""
+    """The line names no time that can be read."""
+
+
+class KindMissing(Refusal):
+    """The line names neither a working nor a joint meeting."""
+
+
+class PlaceTooLong(Refusal):
+    """What is left of the line is too long for a place."""
+
+
+class DayNotUnderstood(Refusal):
+    """What looks like a day cannot be one."""
+
+
+class CodeMissing(Refusal):
+    """/bind without a code."""
+
+
+class NoOwingUnits(Refusal):
+    """The community has no local unit with a Party organisation."""
 
 
 class NotALiaison(Refusal):

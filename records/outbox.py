@@ -137,20 +137,17 @@ async def heads(
             card=row.card,
             attachment=row.attachment,
         )
-        found.append(Outgoing(row.id, letter, await _shown_as(db, letter)))
+        shown_as = None
+        if row.card is not None:
+            shown_as = await _shown_as(db, card=row.card, chat_id=row.chat_id)
+        found.append(Outgoing(row.id, letter, shown_as))
     return found
 
 
-async def _shown_as(db: Transaction, letter: Letter) -> int | None:
-    if letter.card is None:
-        return None
+async def _shown_as(db: Transaction, *, card: str, chat_id: int) -> int | None:
     query = (
         select(outbox.c.message_id)
-        .where(
-            outbox.c.card == letter.card,
-            outbox.c.chat_id == letter.chat_id,
-            outbox.c.message_id.is_not(None),
-        )
+        .where(outbox.c.card == card, outbox.c.chat_id == chat_id, outbox.c.message_id.is_not(None))
         .order_by(outbox.c.id.desc())
         .limit(1)
     )
@@ -192,11 +189,16 @@ async def drop_expired(db: Transaction) -> None:
     )
 
 
-async def forget_card(db: Transaction, *, card: str, chat_id: int) -> None:
-    """The next state of the card is sent anew; an older one that still waits is not sent at all."""
+async def forget_card(db: Transaction, *, card: str, chat_id: int) -> int | None:
+    """The next state of the card is sent anew; the message that showed it until now, if any.
+
+    An older state that still waits is not sent at all.
+    """
     of_card = and_(outbox.c.card == card, outbox.c.chat_id == chat_id)
+    shown = await _shown_as(db, card=card, chat_id=chat_id)
     await db.execute(delete(outbox).where(of_card, outbox.c.state == "waiting"))
     await db.execute(update(outbox).where(of_card).values(card=None))
+    return shown
 
 
 async def move_chat(db: Transaction, *, old: int, new: int) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select, update
 
 from records import binding, obligations, people, rules
 from records.calendar import day_of
@@ -54,9 +55,10 @@ class BindingCode:
 
 
 async def load(db: Transaction, roster: Roster, *, now: datetime) -> list[BindingCode]:
-    """Load a community, or what is new of it; a fresh code for everybody who is not yet bound.
+    """Load a community, or what has changed; a fresh code for everybody who is not yet bound.
 
-    What is already recorded stays as it is: changes of people are made in the chat.
+    Of people already known, post, seat, way in, term and roles become what the workbook says (a
+    leaving is an `until`). Who is not in it, and units already known, stay as they are.
     """
     community = await _community(db, roster, now=now)
     unit_ids = await _units(db, community, roster.units, now=now)
@@ -120,26 +122,42 @@ async def _person(
         people_table.c.unit_id == unit_id if unit_id else people_table.c.unit_id.is_(None),
     )
     known: int | None = (await db.execute(query)).scalars().first()
-    if known is not None:
-        return known
-    result = await db.execute(
-        insert(people_table)
-        .values(community_id=community.id, unit_id=unit_id, name=line.name)
-        .returning(people_table.c.id)
-    )
-    person_id = int(result.scalar_one())
-    if line.post is not None:
-        await db.execute(
-            insert(members).values(
-                person_id=person_id,
-                post=line.post,
-                seat=line.seat,
-                entry=line.entry,
-                capacity=line.capacity,
-                since=line.since or today,
-                until=line.until,
-            )
+    if known is None:
+        result = await db.execute(
+            insert(people_table)
+            .values(community_id=community.id, unit_id=unit_id, name=line.name)
+            .returning(people_table.c.id)
         )
+        known = int(result.scalar_one())
+    await _term(db, known, line, today=today)
+    await db.execute(delete(roles).where(roles.c.person_id == known))
     for role in sorted(line.roles, key=lambda role: role.value):
-        await db.execute(insert(roles).values(person_id=person_id, role=role))
-    return person_id
+        await db.execute(insert(roles).values(person_id=known, role=role))
+    return known
+
+
+async def _term(db: Transaction, person_id: int, line: RosterPerson, *, today: date) -> None:
+    """The person's last term as the workbook has it, or a first one; nothing outside the team."""
+    if line.post is None:
+        return
+    facts: dict[str, Any] = {
+        "post": line.post,
+        "seat": line.seat,
+        "entry": line.entry,
+        "capacity": line.capacity,
+        "until": line.until,
+    }
+    last = (
+        select(members.c.id)
+        .where(members.c.person_id == person_id)
+        .order_by(members.c.since.desc())
+        .limit(1)
+    )
+    term: int | None = (await db.execute(last)).scalar_one_or_none()
+    if term is None:
+        facts |= {"person_id": person_id, "since": line.since or today}
+        await db.execute(insert(members).values(facts))
+        return
+    if line.since is not None:
+        facts["since"] = line.since
+    await db.execute(update(members).where(members.c.id == term).values(facts))

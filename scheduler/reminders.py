@@ -5,7 +5,7 @@ from datetime import datetime
 
 from handlers.conversation import Message, letter
 from handlers.texts import obligations as texts
-from handlers.texts.setup import address
+from handlers.texts.people import address
 from records import obligations, outbox, people, workdays
 from records.database import Database, Transaction
 from records.model import Duty, Occurrence, Person, Role, Unit

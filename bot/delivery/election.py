@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 import psycopg
 from filelock import FileLock, Timeout
 
-from records.database import Database
+from records.database import Database, DatabaseUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -28,12 +28,14 @@ def sole_user(database: Database) -> Iterator[None]:
     if database.file is None:
         yield
         return
-    database.file.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(f"{database.file}.lock", thread_local=False)
     try:
+        database.file.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
     except Timeout as error:
         raise InUse from error
+    except OSError as error:
+        raise DatabaseUnavailable from error
     try:
         yield
     finally:

@@ -10,7 +10,7 @@ from bot.clock import Clock
 from bot.delivery.bell import Bell
 from bot.routing import TURN, Routes, Turn
 from bot.telegram import letters, origin_of, parse
-from handlers.conversation import Message, Reply, Services, letter, say
+from handlers.conversation import Message, Place, Reply, Request, Services, letter, say
 from handlers.texts import delivery as texts
 from handlers.texts import refusals, setup
 from handlers.texts.text import text
@@ -74,15 +74,22 @@ class Worker:
                 await self._take(turn, update)
             reply = turn.reply
         except Refusal as refusal:
-            reply = _refused(refusal, pressed=update.callback_query is not None, bot=self.bot)
+            reply = refused(refusal, turn.request, bot_username=self.bot.username)
         if turn.request is None:
             return
         for message in reply.messages:
-            if message.anew and message.card is not None:
-                await outbox.forget_card(
-                    db, card=message.card, chat_id=message.chat_id or turn.request.chat_id
-                )
+            if message.anew:
+                await self._retire(db, message, chat_id=message.chat_id or turn.request.chat_id)
         await self._put(db, letters(turn.request, reply, origin_of(update)))
+
+    async def _retire(self, db: Transaction, message: Message, *, chat_id: int) -> None:
+        """The older message of a card that is shown once more says so and loses its buttons."""
+        if message.card is None:
+            return
+        older = await outbox.forget_card(db, card=message.card, chat_id=chat_id)
+        if older is not None:
+            stale = letter(Message(text(texts.SHOWN_BELOW)), chat_id=chat_id, edits=older)
+            await self._put(db, [stale])
 
     async def _take(self, turn: Turn, update: Update) -> None:
         token = TURN.set(turn)
@@ -106,7 +113,7 @@ class Worker:
                 await inbox.failed(db, waiting)
                 return
             number = await inbox.bury(db, waiting, error=type(error).__name__, at=self.clock.now())
-            notice = Message(text(texts.buried(number)))
+            notice = Message(text(texts.buried(number, waiting.update_id)))
             await self._put(db, [letter(notice, chat_id=chat) for chat in self.operators])
             await self._put(db, self._apology(waiting))
 
@@ -127,10 +134,11 @@ class Worker:
         return [here]
 
 
-def _refused(refusal: Refusal, *, pressed: bool, bot: Bot) -> Reply:
-    sentence = refusals.sentence(refusal)
-    if pressed:
+def refused(refusal: Refusal, request: Request | None, *, bot_username: str) -> Reply:
+    """The sentence of a “no”: as a toast, or with the way to private chat where that helps."""
+    is_private = request is not None and request.place is Place.PRIVATE
+    sentence = refusals.sentence(refusal, private=is_private)
+    if request is not None and request.pressed:
         return Reply(toast=sentence)
-    if isinstance(refusal, (errors.NotBound, errors.PrivateOnly)):
-        return say(sentence, (setup.private_chat(bot.username),))
-    return say(sentence)
+    leads = isinstance(refusal, (errors.NotBound, errors.PrivateOnly)) and not is_private
+    return say(sentence, *([(setup.private_chat(bot_username),)] if leads else []))

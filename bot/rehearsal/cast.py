@@ -29,6 +29,15 @@ class Player:
     in_group: bool = True
 
 
+@dataclass(frozen=True)
+class Suggestion:
+    """Something to try with one press, by whoever is on or by the person it suits."""
+
+    words: str
+    by: str | None = None
+    in_group: bool = True
+
+
 CAST = (
     Player(1001, "李书明", "书记"),
     Player(1002, "王岚", "党务工作者"),
@@ -81,13 +90,14 @@ ROSTER = Roster(
 )
 
 SUGGESTIONS = (
-    "/ask 工作会议要多少人到会才能开",
-    "/ask 我们社区63名党员，设什么组织",
-    "/ask 驻区单位多久联系一次",
-    "/newmeeting 明天下午3点 工作会议 二楼会议室",
-    "/opensign",
-    "/attend",
-    "/closesign",
-    "/duty",
-    "/help",
+    Suggestion("/ask 工作会议要多少人到会才能开"),
+    Suggestion("/ask 我们社区63名党员，设什么组织"),
+    Suggestion(f"@{BOT_USERNAME} 驻区单位多久联系一次"),
+    Suggestion("/newmeeting 现在 工作会议 二楼会议室", "王岚"),
+    Suggestion("/opensign", "王岚"),
+    Suggestion("/attend", "陈敏"),
+    Suggestion("/closesign", "王岚"),
+    Suggestion("/contact", "刘强", in_group=False),
+    Suggestion("/duty", "刘强", in_group=False),
+    Suggestion("/help"),
 )

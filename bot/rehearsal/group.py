@@ -153,6 +153,7 @@ def _telegram(clock: MovableClock) -> Telegram:
         "title": cast.GROUP_TITLE,
     }
     telegram.members[cast.GROUP_ID] = {p.user_id for p in cast.CAST if p.in_group}
+    telegram.administrators[cast.GROUP_ID] = {cast.USER_IDS["李书明"], cast.USER_IDS["王岚"]}
     return telegram
 
 
@@ -199,4 +200,6 @@ async def rehearse(*, port: int) -> None:
             async with ticking(group.app, group.folder / "backups"):
                 await until_stopped(group.running)
     except PortTaken as error:
-        raise SettingsError(f"端口 {port} 已被占用。请用 --port 换一个。") from error
+        raise SettingsError(
+            f"端口 {port} 已被占用。请换一个，例如：python3 run.py rehearse --port 8766"
+        ) from error

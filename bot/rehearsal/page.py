@@ -1,9 +1,11 @@
 """The page of the rehearsal group: what it shows as JSON, and what its buttons do."""
 
+import asyncio
 import json
+import logging
+import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
@@ -11,14 +13,23 @@ from starlette.routing import Route
 
 from bot.clock import Clock
 from bot.rehearsal import cast, people
-from bot.rehearsal.state import Json, Telegram
+from bot.rehearsal.state import Call, Json, Telegram
+
+logger = logging.getLogger(__name__)
 
 ASSETS = Path(__file__).with_name("assets")
-TYPES = {"page.css": "text/css", "page.js": "text/javascript"}
+TYPES = {".css": "text/css", ".js": "text/javascript"}
+SAFE = {
+    # Nothing from elsewhere is loaded, nothing that somebody typed can become a script.
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
 CALLS_SHOWN = 40
 MESSAGES_SHOWN = 200
 TOASTS_SHOWN = 20
 BEAT = 20.0  # seconds: a sign of life, and the running clock
+TOGETHER = 0.03  # seconds in which changes are gathered into one event
 LONGEST = 5000
 
 Advance = Callable[[str], Awaitable[None]]
@@ -41,34 +52,40 @@ class _Page:
     def __init__(self, telegram: Telegram, clock: Clock, advance: Advance) -> None:
         self.telegram, self.clock, self._advance = telegram, clock, advance
         self.moving = False
+        self.session = secrets.token_hex(8)  # a page that outlives the program loads anew
 
     async def index(self, _request: Request) -> Response:
-        return FileResponse(ASSETS / "index.html", media_type="text/html; charset=utf-8")
+        kind = "text/html; charset=utf-8"
+        return FileResponse(ASSETS / "index.html", media_type=kind, headers=SAFE)
 
     async def asset(self, request: Request) -> Response:
-        name = request.path_params["name"]
-        if name not in TYPES:
+        path = ASSETS / request.path_params["name"]
+        if path.suffix not in TYPES or not path.is_file():
             return _refused("没有这个文件。", 404)
-        return FileResponse(ASSETS / name, media_type=f"{TYPES[name]}; charset=utf-8")
+        return FileResponse(path, media_type=f"{TYPES[path.suffix]}; charset=utf-8", headers=SAFE)
 
     async def events(self, _request: Request) -> Response:
         """The whole state after every change, as server-sent events."""
-        headers = {"Cache-Control": "no-store"}
-        return StreamingResponse(self._stream(), media_type="text/event-stream", headers=headers)
+        return StreamingResponse(self._stream(), media_type="text/event-stream", headers=SAFE)
 
     async def _stream(self) -> AsyncIterator[str]:
-        while not self.telegram.closing:
-            seen = self.telegram.revision
+        telegram = self.telegram
+        while not telegram.closing:
+            seen = telegram.revision
             yield f"data: {json.dumps(self.state(), ensure_ascii=False)}\n\n"
-            await self.telegram.until(lambda: self.telegram.revision > seen, seconds=BEAT)  # noqa: B023 - awaited here
+            await telegram.until(lambda: telegram.revision > seen, seconds=BEAT)  # noqa: B023 - awaited here
+            await asyncio.sleep(TOGETHER)
 
     def state(self) -> Json:
         telegram = self.telegram
         return {
+            "session": self.session,
             "bot": {"name": cast.BOT_NAME, "username": cast.BOT_USERNAME},
             "group": {"id": cast.GROUP_ID, "title": cast.GROUP_TITLE},
             "players": [vars(player) for player in cast.CAST],
-            "suggestions": cast.SUGGESTIONS,
+            "suggestions": [vars(suggestion) for suggestion in cast.SUGGESTIONS],
+            "menus": self._menus(),
+            "managers": sorted(telegram.administrators[cast.GROUP_ID]),
             "clock": self.clock.now().isoformat(),
             "moving": self.moving,
             "chats": {
@@ -76,35 +93,38 @@ class _Page:
                 for chat_id, messages in telegram.history.items()
             },
             "toasts": [
-                {"number": number, "user_id": toast.user_id, "text": toast.text}
-                for number, toast in enumerate(telegram.toasts)
+                {"number": number, **vars(toast)} for number, toast in enumerate(telegram.toasts)
             ][-TOASTS_SHOWN:],
-            "calls": [
-                {"number": call.number, "method": call.method, "text": _summary(call.parameters)}
-                for call in telegram.calls[-CALLS_SHOWN:]
-            ],
+            "calls": [_line(call) for call in telegram.calls[-CALLS_SHOWN:]],
+        }
+
+    def _menus(self) -> dict[str, list[Json]]:
+        """The commands the bot offers, by the kind of chat."""
+        return {
+            json.loads(scope)["type"]: commands
+            for scope, commands in self.telegram.commands.items()
         }
 
     async def say(self, request: Request) -> Response:
-        given = await request.json()
+        given = await _body(request)
         text = str(given.get("text", "")).strip()[:LONGEST]
-        player = self._player(given)
+        player = _player(given)
         if player is None or not text:
             return _refused("请先写点什么再发送。")
         in_group = bool(given.get("in_group"))
         if in_group and not player.in_group:
             return _refused("这位不在群里，请换到私聊。")
-        chat_id = cast.GROUP_ID if in_group else None
+        chat_id = cast.GROUP_ID if in_group else player.user_id
         people.say(
             self.telegram, player.user_id, text, chat_id=chat_id, reply_to=given.get("reply_to")
         )
         return JSONResponse({"ok": True})
 
     async def press(self, request: Request) -> Response:
-        given = await request.json()
-        player = self._player(given)
-        chat_id = cast.GROUP_ID if given.get("in_group") else given.get("user_id")
-        message = self.telegram.found(chat_id, given.get("message_id"))
+        given = await _body(request)
+        player = _player(given)
+        chat_id = cast.GROUP_ID if given.get("in_group") else given.get("user_id", 0)
+        message = self.telegram.found(chat_id, given.get("message_id", 0))
         if player is None or message is None:
             return _refused("这个按钮已失效，请刷新页面。")
         people.press(
@@ -113,34 +133,53 @@ class _Page:
         return JSONResponse({"ok": True})
 
     async def advance(self, request: Request) -> Response:
-        given = await request.json()
+        given = await _body(request)
         if self.moving:
             return _refused("正在快进，请稍候。")
-        self.moving = True
-        self.telegram.changed()
+        self._move(moving=True)
         try:
             await self._advance(str(given.get("step")))
         except KeyError:
             return _refused("只能快进一天、一周或一个月。")
+        except Exception:
+            logger.exception("the clock could not be moved")
+            return _refused("快进没有完成，请看终端里的说明。", 500)
         finally:
-            self.moving = False
-            self.telegram.changed()
+            self._move(moving=False)
         return JSONResponse({"ok": True})
+
+    def _move(self, *, moving: bool) -> None:
+        self.moving = moving
+        self.telegram.changed()
 
     async def file(self, request: Request) -> Response:
         file_id = request.path_params["file_id"]
         content = self.telegram.files.get(file_id)
         if content is None:
             return _refused("没有这个文件。", 404)
-        return Response(content, media_type="application/octet-stream")
+        return Response(content, media_type="application/octet-stream", headers=SAFE)
 
-    def _player(self, given: Json) -> cast.Player | None:
-        return next((p for p in cast.CAST if p.user_id == given.get("user_id")), None)
+
+async def _body(request: Request) -> Json:
+    """What the page sends; nothing if it is not ours: another site cannot post JSON here."""
+    if request.headers.get("content-type") != "application/json":
+        return {}
+    try:
+        given = await request.json()
+    except ValueError:
+        return {}
+    return given if isinstance(given, dict) else {}
+
+
+def _player(given: Json) -> cast.Player | None:
+    return next((p for p in cast.CAST if p.user_id == given.get("user_id")), None)
 
 
 def _shown(message: Json) -> Json:
     """What the page needs of a message."""
     reply = message.get("reply_to_message")
+    if reply is not None and "forum_topic_created" in reply:
+        reply = None
     return {
         "id": message["message_id"],
         "from": message["from"]["id"],
@@ -157,10 +196,17 @@ def _shown(message: Json) -> Json:
     }
 
 
-def _summary(parameters: Json) -> str:
-    """The words of a call, shortened for the log."""
-    words: Any = parameters.get("text") or parameters.get("caption") or ""
-    return str(words).replace("\n", " ")[:60]
+def _line(call: Call) -> Json:
+    """A call in the log: to whom, the beginning of its words, and what went wrong."""
+    words = call.parameters.get("text") or call.parameters.get("caption") or ""
+    answer = call.answer or {}
+    return {
+        "number": call.number,
+        "method": call.method,
+        "chat": call.parameters.get("chat_id"),
+        "text": str(words).replace("\n", " ")[:60],
+        "error": answer.get("description"),
+    }
 
 
 def _refused(sentence: str, status: int = 400) -> JSONResponse:

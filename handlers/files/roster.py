@@ -61,7 +61,7 @@ NOTES = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass
 class RosterError(Exception):
     """What is wrong in the workbook, as one sentence with sheet, row and remedy."""
 

@@ -2,10 +2,12 @@
 
 import io
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
@@ -55,12 +57,19 @@ def render(facts: SignInSummary) -> Message:
     style.font.name, style.font.size = FONT, Pt(12)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
     title = f"{facts.community.name}{texts.title(meeting)}签到汇总"
-    document.add_heading(title, level=1)
+    heading = document.add_paragraph()
+    heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = heading.add_run(title)
+    run.bold, run.font.size = True, Pt(16)
     place = f"　{meeting.place}" if meeting.place else ""
     document.add_paragraph(f"{dates.full_moment(meeting.starts_at)}{place}")
     document.add_paragraph(texts.closed(facts.roll).plain.splitlines()[0])
     _table(document, facts)
-    document.add_paragraph("电子记录仅作工作参考，以组织部门要求为准。")
+    document.add_paragraph(texts.FOR_REFERENCE)
+    properties = document.core_properties
+    properties.author, properties.title = "党务助手", title
+    if meeting.closed_at is not None:
+        properties.created = meeting.closed_at.astimezone(UTC)
     stream = io.BytesIO()
     document.save(stream)
     name = f"{title}（{dates.day(meeting.starts_at.date())}）.docx"
@@ -69,6 +78,7 @@ def render(facts: SignInSummary) -> Message:
 
 def _table(document: WordDocument, facts: SignInSummary) -> None:
     table = document.add_table(rows=1, cols=len(HEADINGS), style="Table Grid")
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - repeats on every page
     rows = [HEADINGS, *(_row(number, *entry) for number, entry in enumerate(facts.people, start=1))]
     for number, cells in enumerate(rows):
         row = table.rows[0] if number == 0 else table.add_row()

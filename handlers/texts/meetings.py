@@ -2,6 +2,7 @@
 
 from handlers.conversation import Button
 from handlers.texts import dates
+from handlers.texts.people import address
 from handlers.texts.text import Text, bold, lines
 from records import rules
 from records.calendar import day_of
@@ -110,7 +111,7 @@ def signed_in(record: Attendance) -> str:
         return "已登记为列席。" if record.is_new else f"您已于{time}登记为列席，无需重复操作。"
     if not record.is_new:
         return f"您已于{time}签到，无需重复操作。"
-    return f"{record.person.name}同志，{time}已签到。"
+    return f"{address(record.person)}，{time}已签到。"
 
 
 def excused(record: Attendance) -> str:
@@ -118,9 +119,10 @@ def excused(record: Attendance) -> str:
     if record.presence is Presence.PRESENT:
         return f"您已于{time}签到，不再登记请假。如需更正，请与工作人员联系。"
     if not record.is_new:
-        return f"您已于{time}请假，无需重复操作。"
-    return f"{record.person.name}同志，已登记请假：{title(record.meeting)}。"
+        return f"您已于{dates.moment(record.at)}请假，无需重复操作。"
+    return f"{address(record.person)}，已登记请假：{title(record.meeting)}。"
 
 
-SUMMARY = "签到汇总已生成。电子记录仅作工作参考，以组织部门要求为准。"
+FOR_REFERENCE = "电子记录仅作工作参考，以组织部门要求为准。"
+SUMMARY = f"签到汇总已生成。{FOR_REFERENCE}"
 SUMMARY_WAITING = "签到汇总稍后发到您的私聊。"

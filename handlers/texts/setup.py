@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from handlers.conversation import Button, Command
+from handlers.texts.people import address
 from handlers.texts.text import Text, bold, lines
 from records.model import Community, Person, Role
 
@@ -19,9 +20,9 @@ BIND_HOW = "委员、联络员和党务工作者请使用工作人员给您的�
 JOIN_GROUP = "请把我加入工作群，并在群里发送 /start 关联本社区。"
 
 PRIVACY = (
-    "只保存：姓名、职务、单位、账号编号、会议签到和联系沟通登记。",
+    "只保存：姓名、职务、席位、任期、单位、账号编号、会议签到、联系沟通登记和操作记录。",
     "不保存：电话、身份证号、位置、照片和群里的其他聊天内容。",
-    "发给我的消息办完即清除正文；没有办成的最多保留14天，供工作人员处理。",
+    "发给我的消息和我的答复办完即清除正文；没有办成的消息保留14天，备份中再留14天。",
     "为接续追问，最近10分钟的提问暂存，到时清除。",
     "不打卡、不排名、不评价个人。如需查看、更正或删除，请与工作人员联系。",
 )
@@ -66,14 +67,9 @@ def bound(person: Person, community: Community) -> Text:
     )
 
 
-def address(person: Person) -> str:
-    """Committee members are comrades; liaisons are not assumed to be Party members."""
-    return f"{person.name}同志" if Role.MEMBER in person.roles else person.name
-
-
 def help_text(commands: Iterable[Command], *, in_group: bool) -> Text:
     """At most twelve lines: one for each command, those of managers together."""
-    shown = list(commands)
+    shown = [command for command in commands if command.name not in ("help", "start")]
     entries = [f"/{command.name} {command.label}" for command in shown if not command.for_managers]
     managers = [f"/{command.name} {command.label}" for command in shown if command.for_managers]
     how = "也可以@我加问题查询。" if in_group else "也可以直接发送问题，或发“签到”“请假”等词。"

@@ -19,6 +19,7 @@ class Example:
     """A question, what a library without it found, and where the right answer stands (none: decline)."""
 
     question: Question
+    damage: str
     ranking: Ranking
     ranked: Ranked
     fact: Fact | None
@@ -60,16 +61,17 @@ def _fold(
     for fact, whole in zip(kept, facts, strict=True):
         for text in whole.questions:
             if out(text):
-                yield _example(ranking, damaged(text), fact)
+                yield _example(ranking, text, fact)
     for topic in topics:
         for text in topic.questions:
             if out(text) or out("topic", topic.name):
-                yield _example(ranking, damaged(text), None)
+                yield _example(ranking, text, None)
 
 
 def _example(ranking: Ranking, text: str, fact: Fact | None) -> Example:
-    question = understand(text)
-    return Example(question, ranking, ranking.rank(question), fact)
+    damage, heard = damaged(text)
+    question = understand(heard)
+    return Example(question, damage, ranking, ranking.rank(question), fact)
 
 
 BEFORE = (
@@ -94,18 +96,18 @@ AFTER = (
 )
 
 
-def damaged(text: str) -> str:
-    """Two questions in five as they come: with a story around them, a homophone, a lost character, or in pinyin."""
+def damaged(text: str) -> tuple[str, str]:
+    """How a question comes: two in five with a story around it, a homophone, a lost character, or in pinyin."""
     chance = random.Random(text)  # noqa: S311 - not a secret
     kind, plain = chance.random(), normalise(text)
     if kind > 0.4 or len(plain) < 5:
-        return text
+        return "as written", text
     if kind > 0.2:
         before = chance.choice(BEFORE) if kind > 0.27 else ""
-        return before + text + (chance.choice(AFTER) if kind < 0.33 else "")
+        return "story", before + text + (chance.choice(AFTER) if kind < 0.33 else "")
     if kind < 0.04:
-        return " ".join(spelled(char) for char in plain)
+        return "pinyin", " ".join(spelled(char) for char in plain)
     place = chance.randrange(len(plain))
     if kind < 0.08:
-        return plain[:place] + plain[place + 1 :]
-    return plain[:place] + chance.choice(homophones(plain[place])) + plain[place + 1 :]
+        return "lost", plain[:place] + plain[place + 1 :]
+    return "homophone", plain[:place] + chance.choice(homophones(plain[place])) + plain[place + 1 :]

@@ -62,14 +62,29 @@ def test_help_is_chinese(environment: dict[str, str]) -> None:
 
 
 def test_wrong_call_is_usage(environment: dict[str, str]) -> None:
-    for words in ((), ("nosuch",), ("ask",), ("community",)):
+    for words in ((), ("nosuch",), ("community",), ("rehearse", "--port", "x")):
         wrong = dangwu(*words, env=environment)
         assert (wrong.returncode, wrong.stdout) == (2, "")
         assert "请看 --help。" in wrong.stderr
 
 
+def test_empty_question_and_bad_places_get_a_sentence(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    for words, sentence in (
+        (("ask",), "请写上问题，例如：python3 run.py ask 工作会议要多少人到会"),
+        (("rehearse", "--port", "99999"), "端口应在 1 到 65535 之间。"),
+        (
+            ("community", "template", tmp_path / "none" / "a.xlsx"),
+            f"没有文件夹 {tmp_path / 'none'}。请先建好，或换一个位置。",
+        ),
+    ):
+        wrong = dangwu(*words, env=environment)
+        assert (wrong.returncode, wrong.stdout, wrong.stderr) == (1, "", sentence + "\n")
+
+
 def test_one_question_prints_one_answer_and_nothing_else(environment: dict[str, str]) -> None:
-    asked = dangwu("ask", "民主生活会每年召开几次", env=environment)
+    asked = dangwu("ask", "民主生活会", "每年召开几次", env=environment)
 
     assert (asked.returncode, asked.stderr) == (0, "")
     assert "每年应召开一次民主生活会" in asked.stdout.splitlines()[0]

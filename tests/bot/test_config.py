@@ -40,7 +40,7 @@ def test_unknown_name_in_env_file_is_refused() -> None:
 
     with pytest.raises(SettingsError) as refused:
         load()
-    assert str(refused.value) == ".env中有不认识的设置：DANGWU_TOKN。请对照 .env.example 修改。"
+    assert str(refused.value) == ".env 中有不认识的设置：DANGWU_TOKN。请对照 .env.example 修改。"
 
 
 def test_unknown_name_in_the_environment_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,16 +51,26 @@ def test_unknown_name_in_the_environment_is_refused(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("DANGWU_OPERATORS", "王岚"), ("DANGWU_API_BASE_URL", "secret-host")]
+    ("name", "value", "form"),
+    [
+        ("DANGWU_OPERATORS", "王岚", ""),
+        ("DANGWU_API_BASE_URL", "secret-host", ""),
+        ("DANGWU_TOKEN", "令牌", "令牌应形如 123456789:AA…；"),
+        (
+            "DANGWU_PROXY",
+            "127.0.0.1:7890",
+            "代理应以 http:// 或 socks5:// 开头，例如 http://127.0.0.1:7890；",
+        ),
+    ],
 )
 def test_wrong_value_is_named_but_not_shown(
-    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, form: str
 ) -> None:
     monkeypatch.setenv(name, value)
 
     with pytest.raises(SettingsError) as refused:
         load()
-    assert str(refused.value) == f"设置不正确：{name}。请对照 .env.example 修改。"
+    assert str(refused.value) == f"设置不正确：{name}。{form}请对照 .env.example 修改。"
     assert refused.value.__cause__ is None
 
 

@@ -107,9 +107,13 @@ async def test_update_that_always_fails_is_buried_and_the_others_go_on(chat: Cha
     people.say(chat.group.telegram, cast.USER_IDS[MEMBER], "/duty")
     await _until_buried(chat)
 
-    assert chat.shown(MEMBER)[-1] == ("暂时没有办成，没有登记。请稍后再试，或请工作人员代为登记。")
+    assert chat.shown(MEMBER)[-1] == (
+        "暂时没有办成，没有登记任何内容。请稍后再试，或与工作人员联系。"
+    )
+    number = chat.group.telegram.last_update
     assert chat.shown(WORKER)[-1] == (
-        "有一条消息多次处理失败，已存为死信第1号，正文保留14天。请查看程序日志中同编号的记录。"
+        "有一条消息多次处理失败，已存为死信第1号，正文保留14天。"
+        f"请在程序日志中查找 update {number}。"
     )
     assert len(await chat.says(MEMBER, "/privacy", private=True)) == 1
 
@@ -128,7 +132,7 @@ async def test_file_that_cannot_be_made_is_said_to_be_so(chat: Chat) -> None:
 
     assert chat.shown(MEMBER)[-1] == "文件没有生成成功，请稍后重新办理，或与工作人员联系。"
     assert chat.shown(WORKER)[-1] == (
-        "后台任务第1号多次失败，已停止重试。请查看程序日志中同编号的记录。"
+        "后台任务第1号多次失败，已停止重试。请在程序日志中查找 job 1。"
     )
 
 

@@ -98,7 +98,7 @@ async def test_stranger_is_led_to_private_chat(chat: Chat) -> None:
     await chat.opened(THREE_PM)
 
     assert await chat.says(STRANGER, "/attend") == [
-        "还没有确认您的身份，暂时不能办理。点下方按钮确认，或请工作人员代为登记。"
+        "还没有确认您的身份，暂时不能办理。请到私聊确认，或与工作人员联系。"
     ]
     assert chat.buttons() == ["去私聊办理"]
 
@@ -141,6 +141,17 @@ async def test_old_card_does_not_sign_in_to_a_later_meeting(chat: Chat) -> None:
     assert await chat.presses_on(MEMBER, cast.GROUP_ID, old["message_id"], "attend:1") == [
         "目前没有正在签到的会议。"
     ]
+
+
+async def test_leave_sent_in_time_is_for_the_meeting_of_that_time(chat: Chat) -> None:
+    await chat.opened(THREE_PM)
+    await chat.says(WORKER, "/closesign", at=THREE_PM + 30 * MINUTE)
+    await chat.says(WORKER, "/newmeeting 12月9日15:00 工作会议")
+
+    assert await chat.says(MEMBER, "/leave", sent_at=THREE_PM + 29 * MINUTE) == [
+        "陈敏同志，已登记请假：11月工作会议。"
+    ]
+    assert "请假1人" in chat.card()
 
 
 async def test_chinese_word_after_the_bots_name_signs_in(chat: Chat) -> None:

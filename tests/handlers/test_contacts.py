@@ -23,8 +23,8 @@ async def test_worker_names_or_chooses_the_unit(chat: Chat) -> None:
     await chat.presses(WORKER, "区医院", private=True)
     assert chat.shown(WORKER)[-1].startswith("登记区医院与社区的联系沟通，日期2026年11月18日")
 
-    assert await chat.says(WORKER, "/contact 昨天 第一小学", private=True) == [
-        "名录中没有“昨天 第一小学”这个需要联系沟通的单位。请按名录中的全称填写。"
+    assert await chat.says(WORKER, "/contact 光明小学", private=True) == [
+        "名录中没有“光明小学”这个需要联系沟通的单位。请按名录中的全称填写。"
     ]
     (answer,) = await chat.says(WORKER, "/contact 11月2日 第一小学", private=True)
     assert answer.startswith("登记第一小学与社区的联系沟通，日期2026年11月2日（周一）。")
@@ -62,16 +62,18 @@ async def test_contact_is_a_private_matter_of_liaisons(chat: Chat) -> None:
         "您不是驻区单位联络员，不能登记联系沟通。请与工作人员联系。"
     ]
     assert await chat.says(STRANGER, "/contact", private=True) == [
-        "还没有确认您的身份，暂时不能办理。点下方按钮确认，或请工作人员代为登记。"
+        "还没有确认您的身份。请点工作人员给您的个人链接，或发送：/bind 绑定码"
     ]
 
 
 async def test_future_and_long_past_days_are_refused(chat: Chat) -> None:
-    for words in ("/contact 12月1日", "/contact 2025年12月31日"):
-        await chat.says(LIAISON, words, private=True)
-        assert await chat.presses(LIAISON, "来访", private=True) == [
-            "日期只能是今天及以前，最早到上个半年。请改写后重发。"
-        ]
+    refused = "日期只能是今天及以前，最早到上个半年。请改写后重发。"
+    assert await chat.says(LIAISON, "/contact 明天", private=True) == [refused]
+    await chat.says(LIAISON, "/contact 2025年12月31日", private=True)
+    assert await chat.presses(LIAISON, "来访", private=True) == [refused]
+    assert await chat.says(LIAISON, "/contact 9月31日", private=True) == [
+        "没有看懂日期。请按这样写：/contact 9月12日"
+    ]
 
 
 async def test_pressing_twice_records_once(chat: Chat) -> None:

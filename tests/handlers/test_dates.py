@@ -1,12 +1,12 @@
 """The date reader understands how offices write, and refuses what it does not understand."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.dates import read_day, read_moment
+from handlers.dates import Near, names_a_day, read_day, read_moment
 from records.calendar import CHINA
 
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=CHINA)  # a Wednesday
@@ -30,6 +30,12 @@ NOW = datetime(2026, 11, 18, 10, 0, tzinfo=CHINA)  # a Wednesday
         ("十二月二十五号下午三点", "2026-12-25 15:00", ""),
         ("25日 中午12点", "2026-11-25 12:00", ""),
         ("25日 中午1点", "2026-11-25 13:00", ""),
+        ("现在 工作会议", "2026-11-18 10:00", "工作会议"),
+        ("下个周三 15:00", "2026-11-25 15:00", ""),
+        ("下个月5号 9点", "2026-12-05 09:00", ""),
+        ("1月5日 9点", "2027-01-05 09:00", ""),
+        ("28号下午3点 光明社区会议室", "2026-11-28 15:00", "光明社区会议室"),
+        ("明天下午3点 28号楼会议室", "2026-11-19 15:00", "28号楼会议室"),
     ],
 )
 def test_time_is_read(words: str, moment: str, rest: str) -> None:
@@ -58,10 +64,30 @@ def test_what_cannot_be_is_not_read(words: str) -> None:
 
 
 def test_day_alone_is_read_with_what_is_left() -> None:
-    assert read_day("9月12日 第一小学", today=NOW.date()) == (
+    assert read_day("9月12日 第一小学", today=NOW.date(), near=Near.PAST) == (
         datetime(2026, 9, 12).date(),  # noqa: DTZ001 - a day
         "第一小学",
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "today", "day"),
+    [
+        ("9月12日", "2027-01-04", "2026-09-12"),
+        ("9月12日", "2026-11-18", "2026-09-12"),
+        ("11月18日", "2026-11-18", "2026-11-18"),
+        ("昨天", "2026-11-18", "2026-11-17"),
+    ],
+)
+def test_day_of_a_contact_lies_in_the_past(words: str, today: str, day: str) -> None:
+    read = read_day(words, today=date.fromisoformat(today), near=Near.PAST)
+
+    assert read == (date.fromisoformat(day), "")
+
+
+def test_bright_primary_school_names_no_day() -> None:
+    assert not names_a_day("光明小学")
+    assert names_a_day("9月31日")
 
 
 @given(st.text(max_size=60))

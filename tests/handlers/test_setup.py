@@ -23,7 +23,10 @@ async def test_link_bound_the_worker_and_says_what_comes_next(chat: Chat) -> Non
 
 async def test_code_typed_by_another_is_refused(chat: Chat) -> None:
     used = chat.group.telegram.history[cast.USER_IDS[MEMBER]][0]["text"].removeprefix("/start ")
-    for words in (f"/bind {used}", "/bind 没有这个码", "/bind", "/start NOSUCHCODE"):
+    assert await chat.says(STRANGER, "/bind", private=True) == [
+        "请在 /bind 后写上绑定码，例如：/bind 7R9JSFZP9T"
+    ]
+    for words in (f"/bind {used}", "/bind 没有这个码", "/bind　NOSUCHCODE", "/start NOSUCHCODE"):
         assert await chat.says(STRANGER, words, private=True) == [
             "绑定码无效或已使用。请核对后重发，或请工作人员重新发码。"
         ]
@@ -64,7 +67,7 @@ async def test_privacy_says_what_is_kept_and_what_is_not(chat: Chat) -> None:
     (answer,) = await chat.says(MEMBER, "/privacy")
 
     assert answer.splitlines()[1] == (
-        "只保存：姓名、职务、单位、账号编号、会议签到和联系沟通登记。"
+        "只保存：姓名、职务、席位、任期、单位、账号编号、会议签到、联系沟通登记和操作记录。"
     )
 
 
@@ -88,7 +91,7 @@ async def test_second_group_cannot_be_joined_to_the_same_community(chat: Chat) -
     await chat.group.settled()
 
     assert [m["text"] for m in telegram.history[-100777] if m["from"]["is_bot"]][1:] == [
-        "本群或您的社区已关联其他群。如需更换，请与运行本助手的工作人员联系。",
+        "本群已关联其他社区，或您的社区已关联其他群。如需更换，请与工作人员联系。",
         "本群还没有关联社区。请书记或党务工作者在群里发送 /start。",
     ]
 
@@ -101,5 +104,5 @@ async def test_group_that_becomes_a_supergroup_goes_on(chat: Chat) -> None:
     await chat.group.settled()
 
     assert telegram.history[-1009999][-1]["text"] == (
-        "还没有登记会议。请书记或党务工作者用 /newmeeting 登记。"
+        "还没有登记会议。请工作人员用 /newmeeting 登记。"
     )

@@ -1,5 +1,8 @@
 """Codes bind one account to one person, once; loading a roster again keeps what is there."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from sqlalchemy import text
 
@@ -53,6 +56,25 @@ async def test_loading_again_gives_codes_only_to_those_not_yet_bound(database: D
             await binding.bind(db, code=first["王岚"], user_id=2, at=START)
         counts = await db.execute(text("SELECT count(*) FROM people"))
         assert counts.scalar_one() == len(ROSTER.people)
+
+
+async def test_loading_again_brings_changes_of_term_and_role(database: Database) -> None:
+    async with database.begin() as db:
+        community = await settled(db)
+        left = [
+            replace(line, until=date(2026, 11, 30), roles=frozenset({Role.LIAISON}))
+            if line.name == "陈敏"
+            else line
+            for line in ROSTER.people
+        ]
+        await roster.load(db, replace(ROSTER, people=left), now=START)
+
+        names = [
+            [one.name for one in await people.team_on(db, community_id=community.id, day=day)]
+            for day in (date(2026, 11, 30), date(2026, 12, 1))
+        ]
+        assert names == [["李书明", "陈敏", "赵卫国"], ["李书明", "赵卫国"]]
+        assert Role.LIAISON in (await person(db, "陈敏")).roles
 
 
 async def test_roles_are_those_of_the_roster(database: Database) -> None:
