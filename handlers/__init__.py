@@ -2,7 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
-from handlers import attendance, contacts, meetings, obligations, questions, reading, setup
+from handlers import (
+    attendance,
+    calculator,
+    contacts,
+    meetings,
+    obligations,
+    questions,
+    reading,
+    setup,
+)
 from handlers.conversation import Command, Handler, Message, Place, Reply, Request, Services
 from handlers.texts import setup as texts
 
@@ -20,6 +29,7 @@ COMMANDS = (
     Command("meeting", "本次（下次）会议", meetings.show, ("会议", "本次会议")),
     Command("duty", "例行事项", obligations.duty, ("例行事项",)),
     Command("contact", "登记联系沟通", contacts.contact, ("联系沟通", "登记联系"), in_group=False),
+    Command("calc", "组织形式与人数测算", calculator.calc, ("测算",), in_group=False),
     Command("sources", "收录文件清单", questions.sources, ("收录文件", "文件清单")),
     Command("privacy", "个人信息说明", setup.privacy, ("个人信息", "个人信息说明")),
     Command("help", "使用说明", help_, ("帮助", "使用说明", "菜单")),

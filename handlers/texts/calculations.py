@@ -1,5 +1,8 @@
 """What a clause makes of the asker's own numbers: the result, the clause, the caveat."""
 
+from collections.abc import Sequence
+
+from handlers.conversation import Button
 from handlers.texts.questions import footer
 from handlers.texts.text import Text, bold, fold, lines, quote
 from knowledge.calculations import (
@@ -16,6 +19,7 @@ from knowledge.passages import Passage
 from records import rules
 from records.rules import Majority
 
+LONGEST_NUMBER = 5  # digits
 SUPERIOR = "以上级党组织的规定和答复为准。"
 TWO_THIRDS = "参会人数不少于三分之二方可召开"
 HALF = "参会“大党委”班子成员中半数以上同意方可形成“大党委”决议"
@@ -27,12 +31,39 @@ NAMES = {Form.BRANCH: "党支部", Form.GENERAL_BRANCH: "党总支", Form.COMMIT
 TOO_FEW = "第四条未规定社区党员不足3名的情形，请报街道党工委确定。"
 ASK_TEAM = "班子成员在册多少人？请连同到会人数一起写，例如：班子9人，到会5人，能开会吗"
 ASK_PRESENT = "参会班子成员多少人？请连同同意人数一起写，例如：联席会议8人参会，5人同意，能通过吗"
+CHOOSE = "请选择要测算的内容："
+FORM, MAY_MEET, MAY_PASS, COMPOSITION = "组织形式", "能否开会", "能否通过", "委员构成"
+MEMBERS, TEAM, PRESENT = "党员人数", "班子成员人数", "到会班子成员人数"
+ATTENDING, AGREED = "参会班子成员人数", "同意人数"
+FULL_TIME, PART_TIME_SEATS = "专职委员人数", "兼职委员人数"
 CHECK = "前后人数对不上，请核对后再问。"
 VERDICTS = {
     Majority.REACHED: "达到半数以上。",
     Majority.NOT_REACHED: "未达到半数以上。",
     Majority.EXACTLY_HALF: "恰为半数，请主持人认定。",
 }
+
+
+def choice_buttons(offered: Sequence[tuple[str, str]]) -> tuple[tuple[Button, ...], ...]:
+    return tuple((Button(label, "calc", f"{key}/"),) for key, label in offered)
+
+
+def entry(label: str, asked: Sequence[str], entered: Sequence[str]) -> Text:
+    """What has been entered so far; the number being entered is the last."""
+    shown = [f"{name}：{words or '请按数字'}" for name, words in zip(asked, entered, strict=False)]
+    return lines(bold(label), *shown)
+
+
+def pad(state: str, number: str) -> tuple[tuple[Button, ...], ...]:
+    """A number pad: digits lengthen the last number, 清除 empties it, 确定 goes on."""
+
+    def digit(words: str) -> Button:
+        return Button(words, "calc", state + words if len(number) < LONGEST_NUMBER else state)
+
+    cleared = Button("清除", "calc", state.removesuffix(number) if number else state)
+    confirm = Button("确定", "calc", f"{state}/" if number else state)
+    rows = ("123", "456", "789")
+    return (*(tuple(digit(words) for words in row) for row in rows), (cleared, digit("0"), confirm))
 
 
 def clause_of(numbers: Numbers) -> tuple[str, str]:

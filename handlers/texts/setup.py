@@ -69,7 +69,7 @@ def bound(person: Person, community: Community) -> Text:
 
 def help_text(commands: Iterable[Command], *, in_group: bool) -> Text:
     """At most twelve lines: one for each command, those of managers together."""
-    shown = [command for command in commands if command.name not in ("help", "start")]
+    shown = [command for command in commands if command.name not in ("help", "start", "bind")]
     entries = [f"/{command.name} {command.label}" for command in shown if not command.for_managers]
     managers = [f"/{command.name} {command.label}" for command in shown if command.for_managers]
     how = "也可以@我加问题查询。" if in_group else "也可以直接发送问题，或发“签到”“请假”等词。"

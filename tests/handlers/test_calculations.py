@@ -76,3 +76,23 @@ async def test_committee_is_compared_with_the_figures_in_principle(chat: Chat) -
         "专职3名、兼职5名，合计8名：与原则上的数字不一致："
         "合计8名（原则上9-11名），专职3名（原则上1-2名），兼职5名（原则上7-9名）。"
     )
+
+
+async def test_calculator_takes_numbers_by_buttons(chat: Chat) -> None:
+    assert await chat.says(MEMBER, "/calc", private=True) == ["请选择要测算的内容："]
+    assert chat.buttons(MEMBER) == ["组织形式", "能否开会", "能否通过", "委员构成"]
+    for label in ("能否开会", "确定", "1", "清除", "9", "确定"):
+        await chat.presses(MEMBER, label, private=True)
+    assert chat.shown(MEMBER)[-1] == "能否开会\n班子成员人数：9\n到会班子成员人数：请按数字"
+
+    for label in ("5", "确定"):
+        await chat.presses(MEMBER, label, private=True)
+    assert chat.shown(MEMBER)[-1].splitlines()[0] == "班子9人，到会5人：还差1人（三分之二为6人）。"
+
+
+async def test_calculator_computes_the_form_for_a_membership(chat: Chat) -> None:
+    await chat.says(MEMBER, "测算", private=True)
+    for label in ("组织形式", "6", "3", "确定"):
+        await chat.presses(MEMBER, label, private=True)
+
+    assert chat.shown(MEMBER)[-1].splitlines()[0] == "按63名党员测算：可设立党总支。"
