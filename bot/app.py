@@ -47,8 +47,8 @@ REPLICA_WORKERS = 4  # chats worked on side by side on PostgreSQL; SQLite has on
 CONNECTIONS = 16
 LOOK_AGAIN = 1.0  # seconds
 
-NO_TOKEN = "还没有设置 DANGWU_TOKEN。请在 .env 中填写 @BotFather 给的令牌，见 README。"  # noqa: S105
-BAD_TOKEN = "Telegram 不认识这个令牌。请核对 DANGWU_TOKEN，或在 @BotFather 重新获取。"  # noqa: S105
+NO_TOKEN = "还没有设置 DANGWU_TOKEN。请在 .env 中填写 @BotFather 给的令牌，见 README。"  # noqa: S105 - a sentence
+BAD_TOKEN = "Telegram 不认识这个令牌。请核对 DANGWU_TOKEN，或在 @BotFather 重新获取。"  # noqa: S105 - a sentence
 NO_NETWORK = "连接不上 Telegram。请检查网络；需要代理的，请设置 DANGWU_PROXY。"
 
 

@@ -82,9 +82,9 @@ class Config(BaseSettings):
         return str(self.api_base_url).rstrip("/")
 
 
-def load(environment: Mapping[str, str] = os.environ, env_file: Path = Path(".env")) -> Config:
+def load(env_file: Path = Path(".env")) -> Config:
     """The settings; SettingsError names every setting that cannot be used, never its value."""
-    _refuse_unknown(environment, "环境变量")
+    _refuse_unknown(os.environ, "环境变量")
     if env_file.is_file():
         try:
             _refuse_unknown(dotenv_values(env_file, encoding="utf-8"), f"{env_file} ")

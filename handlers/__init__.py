@@ -53,13 +53,10 @@ GREETING: Handler = setup.greet
 MOVED: Handler = setup.moved
 
 
-def menu(place: Place, *, managers: bool | None = None) -> Sequence[Command]:
-    """The commands shown in a place; `managers` False leaves out what members may not do."""
-    shown = [
+def menu(place: Place, *, managers: bool = True) -> Sequence[Command]:
+    """The commands shown in a place, with or without those that only managers may use."""
+    return [
         command
         for command in COMMANDS
-        if (command.in_group if place is Place.GROUP else command.in_private)
+        if (command.in_group or place is Place.PRIVATE) and (managers or not command.for_managers)
     ]
-    if managers is False:
-        return [command for command in shown if not command.for_managers]
-    return shown

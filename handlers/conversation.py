@@ -101,13 +101,12 @@ class Command:
     handler: Handler
     words: tuple[str, ...] = ()
     in_group: bool = True
-    in_private: bool = True
     for_managers: bool = False
 
 
-def say(words: Text | str, *rows: tuple[Button, ...], toast: str | None = None) -> Reply:
+def say(words: Text | str, *rows: tuple[Button, ...]) -> Reply:
     """One message where it was asked."""
-    return Reply((Message(text(words), rows),), toast)
+    return Reply((Message(text(words), rows),))
 
 
 def to_json(message: Message, *, reply_to: int | None = None, edits: int | None = None) -> str:

@@ -1,12 +1,12 @@
 """What follows from the facts: quorum, and the stages and state of an obligation."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import Enum
 
 from records import workdays
 from records.calendar import HalfYear, Month, Period, day_of
-from records.model import Contact, Duty, DutyState, Meeting, MeetingKind, MeetingState, Roll
+from records.model import Duty, DutyState, Meeting, MeetingKind, MeetingState, Roll
 
 
 def quorum(team_size: int) -> int:
@@ -61,11 +61,6 @@ def is_planned_in(meeting: Meeting, period: Period) -> bool:
 def owed_by_units(is_local: bool, has_party_organisation: bool) -> bool:  # noqa: FBT001 - two marks of one register line
     """Whether a unit owes contact: only local units with a Party organisation (第6问, 第1问)."""
     return is_local and has_party_organisation
-
-
-def in_contact(contacts: Iterable[Contact], period: Period) -> bool:
-    """The date it happened decides, whenever it was recorded."""
-    return any(contact.on in period for contact in contacts)
 
 
 def period_for(duty: Duty, day: date) -> Period:

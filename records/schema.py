@@ -192,7 +192,6 @@ attendance = Table(
     Column("presence", _closed_set(Presence), nullable=False),
     Column("capacity", _closed_set(Capacity), nullable=False),
     Column("at", Moment, nullable=False),
-    Column("recorded_by", ForeignKey("people.id")),
 )
 
 contacts = Table(

@@ -78,6 +78,7 @@ def render(facts: SignInSummary) -> Message:
 
 def _table(document: WordDocument, facts: SignInSummary) -> None:
     table = document.add_table(rows=1, cols=len(HEADINGS), style="Table Grid")
+    table.autofit = False
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - repeats on every page
     rows = [HEADINGS, *(_row(number, *entry) for number, entry in enumerate(facts.people, start=1))]
     for number, cells in enumerate(rows):

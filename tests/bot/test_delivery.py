@@ -18,6 +18,10 @@ NEW_UNIT = (
     "INSERT INTO units (community_id, name, is_local, has_party_organisation) "
     "VALUES (1, :name, true, true)"
 )
+FULL_DISK = (
+    "CREATE TRIGGER full_disk BEFORE UPDATE OF message_id ON outbox "
+    "BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+)
 GATEWAY = ApiError(502, "Bad Gateway")
 
 
@@ -35,6 +39,30 @@ async def test_answer_that_may_have_been_lost_is_sent_again_silently(chat: Chat)
     first, second = [c for c in chat.group.telegram.calls if c.method == "sendMessage"][-2:]
     assert first.parameters["disable_notification"] is False
     assert second.parameters["disable_notification"] is True
+
+
+async def test_letter_that_cannot_be_marked_is_sent_once(chat: Chat) -> None:
+    database = chat.group.app.database
+    async with database.begin() as db:
+        await db.execute(text(FULL_DISK))
+    people.say(chat.group.telegram, cast.USER_IDS[MEMBER], "/privacy")
+    await chat.group.telegram.until(lambda: len(chat.shown(MEMBER)) > 2, seconds=3)
+    async with database.begin() as db:
+        await db.execute(text("DROP TRIGGER full_disk"))
+    await chat.group.settled()
+
+    assert len(chat.shown(MEMBER)) == 2
+
+
+async def test_throttled_toast_waits_and_does_not_storm(chat: Chat) -> None:
+    await chat.says(WORKER, "/newmeeting 明天15:00 工作会议 二楼")
+    await chat.says(WORKER, "/opensign")
+    telegram = chat.group.telegram
+    wait = ApiError(429, "Too Many Requests: retry after 1", retry_after=1)
+    telegram.faults["answerCallbackQuery"].append(Fault(wait))
+
+    assert await chat.presses(MEMBER, "我已到会") == ["陈敏同志，10:00已签到。"]
+    assert len([c for c in telegram.calls if c.method == "answerCallbackQuery"]) == 2
 
 
 async def test_blocked_person_holds_up_nobody(chat: Chat) -> None:

@@ -1,10 +1,11 @@
 """A meeting from the call to its outcome; the roll by the roster of the meeting's day."""
 
+import asyncio
 from datetime import date, datetime, timedelta
 
 import pytest
 
-from records import attendance, meetings, people
+from records import attendance, communities, meetings, people
 from records.calendar import CHINA, Month
 from records.database import Database, Transaction
 from records.errors import (
@@ -14,7 +15,7 @@ from records.errors import (
     NoMeeting,
     NoOpenMeeting,
 )
-from records.model import Capacity, Community, Meeting, MeetingKind, MeetingState, Presence
+from records.model import Capacity, Community, Meeting, MeetingKind, MeetingState, Presence, Roll
 from tests.records.facts import GROUP, START, person, settled
 
 AFTERNOON = datetime(2026, 11, 25, 15, 0, tzinfo=CHINA)
@@ -153,6 +154,31 @@ async def test_no_open_meeting_says_when_the_next_one_is(database: Database) -> 
             await meetings.open_at(db, community, at=START)
 
         assert refused.value.following == AFTERNOON
+
+
+async def test_closing_waits_for_the_sign_in_that_is_being_recorded(
+    postgresql_pair: tuple[Database, Database],
+) -> None:
+    one, two = postgresql_pair
+    async with one.begin() as db:
+        community, meeting = await _opened(db)
+        await attendance.sign_in(db, meeting, await person(db, "李书明"), at=AFTERNOON)
+
+    async def close() -> Roll:
+        async with two.begin() as db:
+            await communities.lock(db, community)
+            worker = await person(db, "王岚")
+            return await meetings.close_sign_in(db, community, by=worker, at=AFTERNOON)
+
+    async with one.begin() as db:
+        await communities.lock(db, community)
+        await attendance.sign_in(db, meeting, await person(db, "陈敏"), at=AFTERNOON)
+        closing = asyncio.create_task(close())
+        await asyncio.wait([closing], timeout=0.3)
+        assert not closing.done()
+    roll = await closing
+
+    assert (roll.present, roll.meeting.state) == (2, MeetingState.HELD)
 
 
 async def _call(db: Transaction, community: Community, starts_at: datetime) -> Meeting:

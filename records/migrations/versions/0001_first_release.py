@@ -279,16 +279,10 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column(
-            "recorded_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
-        ),
         sa.ForeignKeyConstraint(
             ["meeting_id"], ["meetings.id"], name=op.f("fk_attendance_meeting_id")
         ),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_attendance_person_id")),
-        sa.ForeignKeyConstraint(
-            ["recorded_by"], ["people.id"], name=op.f("fk_attendance_recorded_by")
-        ),
         sa.PrimaryKeyConstraint("meeting_id", "person_id", name=op.f("pk_attendance")),
     )
     op.create_table(
