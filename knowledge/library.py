@@ -32,6 +32,7 @@ WHERE = re.compile(
     "这?那?是?(出自|在)?(第几条|哪一?条|第几问|哪里规定的?|哪个文件)(规定)?的?(啊|呢|来着)?"
 )
 """Asks where the last answer stands."""
+OPPOSITES = (("专职", "兼职"), ("兼职", "专职"))  # whoever asks for one is not shown the other
 
 
 @dataclass(frozen=True)
@@ -180,6 +181,14 @@ class Library:
                 clause = Clause(start, end, passage.text[start:end])
         return clause
 
+    def _is_the_other(self, text: str, owner: int) -> bool:
+        """Whether the fact is about 专职 where 兼职 was asked for, or the other way round."""
+        clause = self.facts[owner].clause.text
+        return any(
+            one in text and one not in clause and other in clause and other not in text
+            for one, other in OPPOSITES
+        )
+
     def _judge(
         self, asked: Question, among: frozenset[str] | None, past: Past | None
     ) -> "_Judged | None":
@@ -190,8 +199,10 @@ class Library:
         if past and not among and dialogue.follows(asked.text):
             asked = replace(asked, past=past)
             ranked = self._ranking.rank(asked)
-        if not ranked.facts:
+        kept = [one for one in ranked.facts if not self._is_the_other(asked.text, one.owner)]
+        if not kept:
             return None
+        ranked = replace(ranked, facts=tuple(kept))
         chances = self._gate.chances(asked, ranked, self._ranking)
         return _Judged(asked, ranked, chances)
 

@@ -151,3 +151,16 @@ def test_loading_prints_nothing_and_leaves_nothing_behind(tmp_path: Path) -> Non
     )
 
     assert (done.stdout, done.stderr, list(tmp_path.iterdir())) == ("", "", [])
+
+
+@pytest.mark.parametrize(
+    ("question", "clause"),
+    [("兼职委员配几名", "原则上配备7-9名"), ("专职委员配几名", "其中专职委员1-2名")],
+)
+def test_whoever_asks_for_part_time_seats_is_not_shown_the_full_time_ones(
+    library: Library, question: str, clause: str
+) -> None:
+    found = library.answer(question)
+
+    assert isinstance(found, Answer)
+    assert found.clause.text == clause
