@@ -113,9 +113,9 @@ def direct(found: Found) -> Computed | Answer | None:
 def find(question: str, library: Library, *, previous: Sequence[str] = ()) -> Found:
     """Manners first, then the asker's own numbers, words of two meanings, and the documents.
 
-    What goes beyond 500 characters is not read.
+    Of a long story only the last 500 characters are read.
     """
-    question = question[:LONGEST]
+    question = question[-LONGEST:]
     if (manner := manners.read(question)) is not None:
         return manner
     if (numbers := calculations.read(question, previous=previous)) is not None:
