@@ -20,13 +20,14 @@ from bot.rehearsal.host import HOST, serve
 from bot.rehearsal.server import BotApi
 from bot.rehearsal.state import Telegram
 
+LEFT_OUT = ("DANGWU_", "PYTHONDONTWRITEBYTECODE")  # settings, and what slows every start
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """A clean environment with a data folder of the test's own and a Telegram nobody answers for."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("DANGWU_")}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(LEFT_OUT)}
     return kept | {
         "DANGWU_DATA": str(tmp_path / "data"),
         "DANGWU_API_BASE_URL": f"http://{HOST}:9",

@@ -26,6 +26,7 @@ from records.roster import Roster, RosterPerson
 from tests.conftest import PostgreSQL
 
 MEMBERS, KILLS = 200, 20
+LEFT_OUT = ("DANGWU_", "PYTHONDONTWRITEBYTECODE")  # settings, and what slows every start
 FIRST = 5000
 PROGRAM = ("-m", "bot", "run")
 CONFIRMING = ("-m", "tests.bot.confirms_first")
@@ -135,7 +136,7 @@ async def _running(
 
 
 def _environment(address: str, url: str, folder: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("DANGWU_")}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(LEFT_OUT)}
     return kept | {
         "DANGWU_TOKEN": cast.TOKEN,
         "DANGWU_API_BASE_URL": address,
