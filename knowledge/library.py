@@ -12,7 +12,7 @@ from knowledge.cleaning import clean, decode
 from knowledge.facts import Fact, read_facts, read_topics
 from knowledge.gate import Chances, Gate
 from knowledge.passages import Clause, Document, Passage, passages_of
-from knowledge.ranking import Past, Question, Ranked, Ranking, understand
+from knowledge.ranking import Past, Question, Ranked, Ranking, to_the_point, understand
 
 SURE = 0.35
 """The chance of being right from which on an answer is said outright."""
@@ -133,6 +133,11 @@ class Library:
             return Answer(fact.passage, fact.clause, 1.0)
         among = frozenset(passage.id for passage in named.passages) if named else None
         judged = self._judge(asked, among, past)
+        point = to_the_point(question)
+        if judged and point and not past:
+            focused = self._judge(point, among, past)
+            if focused and focused.chances.right > judged.chances.right:
+                judged = focused
         return self._said(judged, NAMED if named else judged.enough) if judged else None
 
     def _said(self, judged: "_Judged", enough: float) -> Answer | Suggestions | None:

@@ -13,12 +13,14 @@ from rapidfuzz.fuzz import partial_ratio, ratio
 from knowledge.facts import Fact, Topic
 from knowledge.index import Asked, Bag, Weighed, build, within
 from knowledge.syllables import sounds
-from knowledge.words import bare, kinds, normalise, terms
+from knowledge.words import bare, kinds, normalise, pointed, terms
 
 FACTS, TOPICS = 14, 5
 """So many facts and topics are looked at closely."""
 CLOSEST = 3
 """Standard questions of each that are compared letter by letter."""
+STORY = 30
+"""From so many characters on a question may be a story with a question in it."""
 READ = 160
 """Characters of a passage that are compared; only the notice is longer."""
 COMMITTEE = "大党委"
@@ -41,6 +43,15 @@ class Question:
     sounds: Bag
     kinds: Bag = frozenset()
     past: "Past | None" = None
+    around: "Around | None" = None
+
+
+@dataclass(frozen=True)
+class Around:
+    """The story that stands around a question."""
+
+    terms: Bag
+    sounds: Bag
 
 
 @dataclass(frozen=True)
@@ -98,6 +109,17 @@ def understand(text: str) -> Question:
     """The question with its terms and sounds."""
     plain = bare(text)
     return Question(plain, frozenset(terms(plain)), frozenset(sounds(plain)), kinds(plain))
+
+
+def to_the_point(text: str) -> Question | None:
+    """Of a long story the sentences that ask; what stands around them counts less. None if there is no story."""
+    whole = understand(text)
+    point = pointed(text)
+    if len(whole.text) <= STORY or len(point) >= len(whole.text):
+        return None
+    own, heard = frozenset(terms(point)), frozenset(sounds(point))
+    around = Around(whole.terms - own, whole.sounds - heard)
+    return Question(point, own, heard, kinds(point), around=around)
 
 
 class Ranking:
@@ -176,8 +198,9 @@ class Ranking:
     def rank(self, question: Question, among: frozenset[str] | None = None) -> Ranked:
         """The best facts and topics, best first; facts only of the passages with these ids, if any are given."""
         past = question.past
-        asked = self._index.ask(question.terms, past.terms if past else frozenset())
-        heard = self._sounds.ask(question.sounds, past.sounds if past else frozenset())
+        faded = past or question.around
+        asked = self._index.ask(question.terms, faded.terms if faded else frozenset())
+        heard = self._sounds.ask(question.sounds, faded.sounds if faded else frozenset())
         shares = self._index.shares(asked)
         for owner, share in self._sounds.shares(heard).items():
             shares[owner] = shares.get(owner, 0.0) + 0.5 * share

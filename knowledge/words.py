@@ -39,6 +39,22 @@ def bare(question: str) -> str:
     return (normalise(COURTESY.sub(" ", folded)) or normalise(folded))[-LONGEST:]
 
 
+SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;\n]*")
+ENDS_ASKING = re.compile(r"[?？]\s*$|[吗嘛呢么不]\W*$")
+
+
+def pointed(question: str) -> str:
+    """The sentences of a long question that ask, normalised; the last one if none does."""
+    sentences = [one for one in SENTENCE.findall(_folded(question[-4 * LONGEST :])) if one.strip()]
+    asking = [one for one in sentences if ENDS_ASKING.search(one)] or sentences[-1:]
+    words = ""
+    for one in reversed(asking):
+        words = f"{normalise(COURTESY.sub(' ', one))} {words}".strip()
+        if len(words) >= 8:
+            break
+    return words[-LONGEST:] or bare(question)
+
+
 def _folded(text: str) -> str:
     return simplified(unicodedata.normalize("NFKC", text.replace("\0", " ")).lower())
 
