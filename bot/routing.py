@@ -53,6 +53,9 @@ def routes(bot: Bot) -> Routes:
             words = filters.Regex(_pattern(command.words, bot.username))
             application.add_handler(MessageHandler(NEW & filters.TEXT & words, callback))
         application.add_handler(_pressed(command.name, command.handler))
+    for said, handler in handlers.WORDS.items():
+        alone = filters.Regex(_pattern(said, bot.username))
+        application.add_handler(MessageHandler(NEW & filters.TEXT & alone, _callback(handler)))
     for name, handler in handlers.ACTIONS.items():
         application.add_handler(_pressed(name, handler))
     for other in _rest(bot.username):
@@ -85,6 +88,7 @@ def _rest(username: str) -> list[Any]:
 def chinese_words() -> re.Pattern[str]:
     """`/签到` is meant for the bot even where Telegram sees no command in it."""
     every = [word for command in handlers.COMMANDS for word in command.words]
+    every += [word for said in handlers.WORDS for word in said]
     return re.compile(rf"^/(?:{_any(every)})(?:\s|$)")
 
 

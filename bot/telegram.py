@@ -23,7 +23,7 @@ from telegram import Message as TelegramMessage
 from telegram.constants import ChatType, MessageLimit
 from telegram.error import BadRequest
 
-from handlers.conversation import Button, Message, Place, Reply, Request, from_json, letter
+from handlers.conversation import Button, Message, Place, Reply, Request, Upload, from_json, letter
 from handlers.texts.text import Span, Text
 from records.calendar import CHINA
 from records.outbox import Lane, Letter, Outgoing
@@ -82,6 +82,7 @@ def _of_press(query: CallbackQuery, at: datetime) -> Request:
         topic_id=topic,
         message_id=message.message_id if message is not None else None,
         pressed=True,
+        sender_name=query.from_user.full_name,
     )
 
 
@@ -97,7 +98,16 @@ def _of_message(message: TelegramMessage, match: re.Match[str] | None, bot: Bot)
         topic_id=message.message_thread_id if message.is_topic_message else None,
         message_id=message.message_id,
         replied_text=(replied.text or replied.caption) if replied is not None else None,
+        sender_name=message.from_user.full_name if message.from_user is not None else "",
+        upload=_upload(message),
     )
+
+
+def _upload(message: TelegramMessage) -> Upload | None:
+    file = message.document
+    if file is None:
+        return None
+    return Upload(file.file_id, file.file_name or "", file.file_size or 0)
 
 
 def _words(message: TelegramMessage, match: re.Match[str] | None, bot: Bot) -> str:

@@ -1,19 +1,44 @@
 """What can be asked: the whole menu in one table, and what is done with everything else."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from handlers import (
     attendance,
     calculator,
+    calling,
     contacts,
     meetings,
     obligations,
     questions,
     reading,
+    resolutions,
+    roll,
     setup,
+    votes,
 )
 from handlers.conversation import Command, Handler, Message, Place, Reply, Request, Services
 from handlers.texts import setup as texts
+from handlers.texts.text import text
+from records import prompts
+
+
+async def words(request: Request, services: Services) -> Reply:
+    """Words that are no command: the answer to what the assistant asked for, or a question."""
+    if request.place is Place.GROUP or request.user_id is None:
+        return await questions.ask(request, services)
+    place = {"chat_id": request.chat_id, "user_id": request.user_id}
+    prompt = await prompts.waiting(services.db, **place, now=request.at)
+    if prompt is None:
+        return await questions.ask(request, services)
+    await prompts.drop(services.db, **place)
+    return await ACTIONS[prompt.action](replace(request, carried=prompt.words), services)
+
+
+async def drop(request: Request, services: Services) -> Reply:
+    """〔取消〕 under what the assistant asked for."""
+    await prompts.drop(services.db, chat_id=request.chat_id, user_id=attendance.user_id_of(request))
+    return Reply((Message(text(texts.DROPPED), replaces=True),))
 
 
 async def help_(request: Request, _services: Services) -> Reply:
@@ -24,8 +49,8 @@ async def help_(request: Request, _services: Services) -> Reply:
 
 COMMANDS = (
     Command("ask", "查询规定和问答", questions.ask, ("查询", "提问")),
-    Command("attend", "会议签到", attendance.attend, ("签到", "到会", "我已到会")),
-    Command("leave", "会议请假", attendance.leave, ("请假",)),
+    Command("attend", "会议签到", attendance.attend, ("签到", "我已到会")),
+    Command("leave", "会议请假", attendance.leave),
     Command("meeting", "本次（下次）会议", meetings.show, ("会议", "本次会议")),
     Command("duty", "例行事项", obligations.duty, ("例行事项",)),
     Command("contact", "登记联系沟通", contacts.contact, ("联系沟通", "登记联系"), in_group=False),
@@ -36,10 +61,13 @@ COMMANDS = (
     Command("start", "开始使用", setup.start, ("开始",), in_group=False),
     Command("bind", "确认身份（绑定码）", setup.bind, ("绑定",), in_group=False),
     Command(
-        "newmeeting", "新建会议", meetings.new_meeting, ("新建会议", "登记会议"), for_managers=True
+        "newmeeting", "新建会议", calling.new_meeting, ("新建会议", "登记会议"), for_managers=True
     ),
     Command("opensign", "开始签到", meetings.open_sign_in, ("开始签到",), for_managers=True),
     Command("closesign", "结束签到", meetings.close_sign_in, ("结束签到",), for_managers=True),
+    Command("record", "代为登记", roll.record, ("代为登记",), for_managers=True),
+    Command("vote", "登记表决", votes.vote, ("登记表决",), for_managers=True),
+    Command("adjourn", "登记未召开、改期", calling.adjourn, ("改期",), for_managers=True),
 )
 
 # What only a button asks for.
@@ -47,8 +75,50 @@ ACTIONS: Mapping[str, Handler] = {
     "read": reading.read,
     "solved": reading.solved,
     "unsolved": reading.unsolved,
+    "drop": drop,
+    "online": attendance.online,
+    "coming": attendance.coming,
+    "assign": attendance.assign,
+    "refuse": attendance.refuse,
+    "line": calling.line,
+    "place": calling.place,
+    "agree": calling.agree,
+    "change": calling.change,
+    "cancel": calling.cancel,
+    "move": calling.move,
+    "moved": calling.moved,
+    "again": calling.again,
+    "another": calling.another,
+    "agenda": calling.agenda_,
+    "items": calling.items,
+    "talk": meetings.talk,
+    "confirm": meetings.confirm,
+    "reopen": meetings.reopen,
+    "reopened": meetings.reopened,
+    "later": roll.later,
+    "roll": roll.roll,
+    "rolled": roll.rolled,
+    "correct": roll.correct,
+    "corrected": roll.corrected,
+    "names": roll.names,
+    "officers": roll.officers,
+    "item": votes.item,
+    "manner": votes.manner,
+    "counted": votes.counted,
+    "settle": votes.settle,
+    "cast": votes.cast,
+    "endvote": votes.end,
+    "resolve": resolutions.resolve,
+    "resolved": resolutions.resolved,
+    "finish": resolutions.finish,
 }
-FALLBACK: Handler = questions.ask
+# Words that mean the roll: in private chat they are echoed first.
+WORDS: Mapping[tuple[str, ...], Handler] = {
+    ("到", "到会", "参加", "能来", "能到", "能到会", "我来", "能参加"): attendance.says_coming,
+    ("线上", "线上参会", "线上参加"): attendance.says_online,
+    ("请假", "来不了", "去不了", "不能来", "不能参加", "参加不了"): attendance.says_leave,
+}
+FALLBACK: Handler = words
 GREETING: Handler = setup.greet
 MOVED: Handler = setup.moved
 

@@ -19,12 +19,22 @@ class Place(Enum):
 
 
 @dataclass(frozen=True)
+class Upload:
+    """A file somebody sent: Telegram's number for it, its name, its size in bytes."""
+
+    file_id: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True)
 class Request:
     """Somebody asks for something.
 
     `at` is when the message was sent or the button pressed. `words` is what follows the command,
-    the whole message where there is none, or what a button carries. `user_id` is None for an
-    anonymous administrator.
+    the whole message where there is none, or what a button carries. `carried` is what an act that
+    waited for these words already knew. `user_id` is None for an anonymous administrator;
+    `sender_name` is what Telegram shows of the account, never kept.
     """
 
     chat_id: int
@@ -36,6 +46,9 @@ class Request:
     message_id: int | None = None
     replied_text: str | None = None
     pressed: bool = False
+    carried: str = ""
+    sender_name: str = ""
+    upload: Upload | None = None
 
 
 @dataclass(frozen=True)

@@ -1,77 +1,275 @@
 """The roll of a meeting: who is present, who asked leave, and the numbers that follow."""
 
-from datetime import datetime
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 
-from records import operations, people
+from records import operations, people, settings
 from records.calendar import day_of
 from records.database import Transaction
-from records.model import Attendance, Capacity, Meeting, Person, Presence, Roll
+from records.errors import LedgerClosed
+from records.model import Attendance, Meeting, Person, Presence, Roll
 from records.schema import attendance
 
 
-async def sign_in(db: Transaction, meeting: Meeting, person: Person, *, at: datetime) -> Attendance:
+@dataclass(frozen=True)
+class Mark:
+    """What a correction makes of a person: None for `presence` is absent."""
+
+    presence: Presence | None
+    online: bool = False
+    late: bool = False
+
+    def __str__(self) -> str:
+        words = [self.presence.value if self.presence else "absent"]
+        return "+".join([*words, *("online",) * self.online, *("late",) * self.late])
+
+
+ABSENT, EXCUSED = Mark(None), Mark(Presence.EXCUSED)
+PRESENT, ONLINE = Mark(Presence.PRESENT), Mark(Presence.PRESENT, online=True)
+LATE = Mark(Presence.PRESENT, late=True)
+
+
+async def sign_in(
+    db: Transaction,
+    meeting: Meeting,
+    person: Person,
+    *,
+    at: datetime,
+    online: bool = False,
+    by: Person | None = None,
+) -> Attendance:
     """Log the person as present. Signing in twice keeps the first time; leave is overruled."""
-    return await _log(db, meeting, person, Presence.PRESENT, at=at)
+    found = await settings.of(db, meeting.community_id)
+    late = found.late_after is not None and at > meeting.starts_at + timedelta(
+        minutes=found.late_after
+    )
+    mark = Mark(Presence.PRESENT, online=online, late=late)
+    return await _log(db, meeting, person, mark, at=at, by=by)
 
 
-async def excuse(db: Transaction, meeting: Meeting, person: Person, *, at: datetime) -> Attendance:
+async def excuse(
+    db: Transaction, meeting: Meeting, person: Person, *, at: datetime, by: Person | None = None
+) -> Attendance:
     """Log the person as excused. Whoever has already signed in stays present."""
-    return await _log(db, meeting, person, Presence.EXCUSED, at=at)
+    return await _log(db, meeting, person, EXCUSED, at=at, by=by)
+
+
+async def announce(
+    db: Transaction, meeting: Meeting, person: Person, *, online: bool, at: datetime
+) -> Attendance:
+    """The answer to the notice: the person means to come. No sign-in."""
+    return await _log(db, meeting, person, Mark(Presence.COMING, online=online), at=at, by=None)
 
 
 async def _log(
-    db: Transaction, meeting: Meeting, person: Person, presence: Presence, *, at: datetime
+    db: Transaction,
+    meeting: Meeting,
+    person: Person,
+    mark: Mark,
+    *,
+    at: datetime,
+    by: Person | None,
 ) -> Attendance:
-    mine = (attendance.c.meeting_id == meeting.id) & (attendance.c.person_id == person.id)
-    row = (await db.execute(select(attendance).where(mine))).one_or_none()
-    if row is not None and row.presence in (Presence.PRESENT, presence):
-        return Attendance(meeting, person, row.presence, row.capacity, row.at, is_new=False)
-    capacity = await people.capacity_on(db, person, day=day_of(meeting.starts_at))
-    facts = {"presence": presence, "capacity": capacity, "at": at}
-    if row is None:
-        await db.execute(
-            insert(attendance).values(meeting_id=meeting.id, person_id=person.id, **facts)
-        )
+    row = await _row(db, meeting, person)
+    if row is not None and (
+        row.presence is Presence.PRESENT
+        or (row.presence, row.online) == (mark.presence, mark.online)
+    ):
+        return _attendance_of(meeting, person, row, is_new=False)
+    row = await _write(db, meeting, person, mark, at=at, by=by)
+    await operations.log(
+        db,
+        by=by or person,
+        act=str(mark),
+        subject=f"meeting:{meeting.id}",
+        about=person if by else None,
+        at=at,
+    )
+    return _attendance_of(meeting, person, row, is_new=True)
+
+
+async def correct(
+    db: Transaction,
+    meeting: Meeting,
+    person: Person,
+    mark: Mark,
+    *,
+    reason: str,
+    by: Person,
+    at: datetime,
+) -> None:
+    """Put something right; before, after and why are kept. LedgerClosed once the list is confirmed."""
+    if meeting.confirmed_at is not None:
+        raise LedgerClosed
+    row = await _row(db, meeting, person)
+    before = Mark(row.presence, online=row.online, late=row.late) if row is not None else ABSENT
+    if mark.presence is None:
+        await db.execute(delete(attendance).where(_mine(meeting, person)))
     else:
-        await db.execute(update(attendance).where(mine).values(**facts))
-    await operations.log(db, by=person, act=presence.value, subject=f"meeting:{meeting.id}", at=at)
-    return Attendance(meeting, person, presence, capacity, at)
+        first = row.at if row is not None and row.presence is mark.presence else at
+        await _write(db, meeting, person, mark, at=first, by=by)
+    await operations.log(
+        db,
+        by=by,
+        act="correct",
+        subject=f"meeting:{meeting.id}",
+        about=person,
+        detail=f"{before}>{mark}：{reason}",
+        at=at,
+    )
+
+
+async def leave_early(
+    db: Transaction, meeting: Meeting, person: Person, *, by: Person, at: datetime
+) -> None:
+    """The person has gone before the end; the sign-in stays."""
+    if meeting.confirmed_at is not None:
+        raise LedgerClosed
+    await db.execute(update(attendance).where(_mine(meeting, person)).values(left_at=at))
+    await operations.log(
+        db, by=by, act="leave_early", subject=f"meeting:{meeting.id}", about=person, at=at
+    )
+
+
+async def take_roll(
+    db: Transaction, meeting: Meeting, exceptions: Mapping[int, Mark], *, by: Person, at: datetime
+) -> None:
+    """Everybody of the team is present but for the exceptions, by person; own sign-ins stay as they are."""
+    if meeting.confirmed_at is not None:
+        raise LedgerClosed
+    for person in await team(db, meeting):
+        mark = exceptions.get(person.id, PRESENT)
+        row = await _row(db, meeting, person)
+        if row is not None and (row.presence, row.online) == (mark.presence, mark.online):
+            continue
+        if mark.presence is None:
+            await db.execute(delete(attendance).where(_mine(meeting, person)))
+        else:
+            await _write(db, meeting, person, mark, at=at, by=by)
+        await operations.log(
+            db, by=by, act=str(mark), subject=f"meeting:{meeting.id}", about=person, at=at
+        )
+
+
+async def team(db: Transaction, meeting: Meeting) -> list[Person]:
+    """班子成员 by the roster of the meeting's own day."""
+    return await people.team_on(
+        db, community_id=meeting.community_id, day=day_of(meeting.starts_at)
+    )
+
+
+async def electors(db: Transaction, meeting: Meeting) -> list[Person]:
+    """Those of the team who are there now."""
+    rows = await _rows(db, meeting)
+    return [
+        person
+        for person in await team(db, meeting)
+        if (row := rows.get(person.id)) is not None
+        and row.presence is Presence.PRESENT
+        and row.left_at is None
+    ]
 
 
 async def roll_of(db: Transaction, meeting: Meeting) -> Roll:
     """The numbers by the roster of the meeting's day (第7问: of the team, whoever else attends)."""
-    team = await people.team_on(
-        db, community_id=meeting.community_id, day=day_of(meeting.starts_at)
-    )
-    query = (
-        select(attendance.c.presence, attendance.c.capacity, func.count())
-        .where(attendance.c.meeting_id == meeting.id)
-        .group_by(attendance.c.presence, attendance.c.capacity)
-    )
-    counts = {(row[0], row[1]): row[2] for row in (await db.execute(query)).all()}
+    voting = {person.id for person in await team(db, meeting)}
+    rows = (await _rows(db, meeting)).values()
+    ours = [row for row in rows if row.person_id in voting]
+    states = Counter(row.presence for row in ours)
+    present = [row for row in ours if row.presence is Presence.PRESENT]
     return Roll(
         meeting=meeting,
-        expected=len(team),
-        present=counts.get((Presence.PRESENT, Capacity.VOTING), 0),
-        excused=counts.get((Presence.EXCUSED, Capacity.VOTING), 0),
-        non_voting=counts.get((Presence.PRESENT, Capacity.NON_VOTING), 0),
+        expected=len(voting),
+        present=len(present),
+        excused=states[Presence.EXCUSED],
+        non_voting=sum(
+            row.presence is Presence.PRESENT for row in rows if row.person_id not in voting
+        ),
+        online=sum(row.online for row in present),
+        late=sum(row.late for row in present),
+        left=sum(row.left_at is not None for row in present),
+        coming=states[Presence.COMING],
+        settings=await settings.of(db, meeting.community_id),
     )
 
 
 async def list_of(db: Transaction, meeting: Meeting) -> list[tuple[Person, Attendance | None]]:
     """The team in the order of the roster, then who attends without vote; None means no record."""
-    team = await people.team_on(
-        db, community_id=meeting.community_id, day=day_of(meeting.starts_at)
-    )
+    members = await team(db, meeting)
+    rows = await _rows(db, meeting)
+    guests = await people.with_ids(db, sorted(rows.keys() - {person.id for person in members}))
+    return [
+        (
+            person,
+            _attendance_of(meeting, person, rows[person.id]) if person.id in rows else None,
+        )
+        for person in [*members, *guests]
+    ]
+
+
+async def of_person(db: Transaction, meeting: Meeting, person: Person) -> Attendance | None:
+    row = await _row(db, meeting, person)
+    return _attendance_of(meeting, person, row) if row is not None else None
+
+
+def _mine(meeting: Meeting, person: Person) -> Any:
+    return (attendance.c.meeting_id == meeting.id) & (attendance.c.person_id == person.id)
+
+
+async def _row(db: Transaction, meeting: Meeting, person: Person) -> Row[Any] | None:
+    query = select(attendance).where(_mine(meeting, person))
+    return (await db.execute(query)).one_or_none()
+
+
+async def _rows(db: Transaction, meeting: Meeting) -> dict[int, Row[Any]]:
     query = select(attendance).where(attendance.c.meeting_id == meeting.id)
-    logged = {row.person_id: row for row in (await db.execute(query)).all()}
-    guests = await people.with_ids(db, sorted(logged.keys() - {person.id for person in team}))
-    found: list[tuple[Person, Attendance | None]] = []
-    for person in [*team, *guests]:
-        record = None
-        if (row := logged.get(person.id)) is not None:
-            record = Attendance(meeting, person, row.presence, row.capacity, row.at)
-        found.append((person, record))
-    return found
+    return {row.person_id: row for row in (await db.execute(query)).all()}
+
+
+async def _write(
+    db: Transaction,
+    meeting: Meeting,
+    person: Person,
+    mark: Mark,
+    *,
+    at: datetime,
+    by: Person | None,
+) -> Row[Any]:
+    facts = {
+        "presence": mark.presence,
+        "capacity": await people.capacity_on(db, person, day=day_of(meeting.starts_at)),
+        "at": at,
+        "online": mark.online,
+        "late": mark.late,
+        "left_at": None,
+        "recorded_by": by.id if by is not None and by.id != person.id else None,
+    }
+    query = update(attendance).where(_mine(meeting, person)).values(**facts).returning(attendance)
+    row: Row[Any] | None = (await db.execute(query)).one_or_none()
+    if row is not None:
+        return row
+    made = insert(attendance).values(meeting_id=meeting.id, person_id=person.id, **facts)
+    written: Row[Any] = (await db.execute(made.returning(attendance))).one()
+    return written
+
+
+def _attendance_of(
+    meeting: Meeting, person: Person, row: Row[Any], *, is_new: bool = True
+) -> Attendance:
+    return Attendance(
+        meeting,
+        person,
+        row.presence,
+        row.capacity,
+        row.at,
+        is_new=is_new,
+        online=row.online,
+        late=row.late,
+        left_at=row.left_at,
+        recorded_by=row.recorded_by,
+    )

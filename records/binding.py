@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from records import operations, people
 from records.database import Transaction
@@ -58,10 +58,32 @@ async def bind(db: Transaction, *, code: str, user_id: int, at: datetime) -> Per
     await db.execute(
         update(binding_codes).where(binding_codes.c.digest == row.digest).values(used_at=at)
     )
+    await bind_account(db, person, user_id=user_id, by=person, at=at)
+    return person
+
+
+async def bind_account(
+    db: Transaction, person: Person, *, user_id: int, by: Person, at: datetime
+) -> None:
+    """Make the account the person's own. AlreadyBound if it is somebody else's here."""
+    if await people.find(db, community_id=person.community_id, user_id=user_id):
+        raise AlreadyBound
     await db.execute(
         insert(accounts).values(
             community_id=person.community_id, person_id=person.id, user_id=user_id, bound_at=at
         )
     )
-    await operations.log(db, by=person, act="bind", subject=f"person:{person.id}", at=at)
-    return person
+    await operations.log(db, by=by, act="bind", subject=f"person:{person.id}", about=person, at=at)
+
+
+async def release(db: Transaction, person: Person, *, by: Person, at: datetime) -> None:
+    """End the binding: the account is nobody here any more, and codes given out stop working."""
+    await db.execute(delete(accounts).where(accounts.c.person_id == person.id))
+    await db.execute(
+        update(binding_codes)
+        .where(binding_codes.c.person_id == person.id, binding_codes.c.used_at.is_(None))
+        .values(used_at=at)
+    )
+    await operations.log(
+        db, by=by, act="release", subject=f"person:{person.id}", about=person, at=at
+    )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from records.model import Meeting
+from records.model import Meeting, Person
 
 
 class Refusal(Exception):
@@ -120,3 +120,114 @@ class DayOutOfRange(Refusal):
 
 class StaleButton(Refusal):
     """What the button carries is no longer there, or never was."""
+
+
+class MeetingTooFarAhead(Refusal):
+    """The time given lies more than a year ahead."""
+
+
+class MeetingTooLongAgo(Refusal):
+    """The time given lies more than five years back."""
+
+
+@dataclass
+class MeetingsOverlap(Refusal):
+    """Another meeting of this community is planned for nearly the same time."""
+
+    meeting: Meeting
+
+
+class LedgerClosed(Refusal):
+    """The list of this meeting was confirmed; only the Party secretary may reopen it."""
+
+
+class SecretaryOnly(Refusal):
+    """The act is for the Party secretary alone."""
+
+
+class ReasonMissing(Refusal):
+    """A correction needs a reason."""
+
+
+@dataclass
+class NoSuchPerson(Refusal):
+    """Nobody of the community has this name."""
+
+    name: str
+
+
+@dataclass
+class SameName(Refusal):
+    """Several people have this name."""
+
+    people: list[Person]
+
+
+@dataclass
+class TooFewToVote(Refusal):
+    """Below two thirds nothing is decided; `missing` people are not there."""
+
+    missing: int
+
+
+@dataclass
+class NumbersDisagree(Refusal):
+    """The three numbers together are not those present."""
+
+    present: int
+    counted: int
+
+
+class VotesNotUnderstood(Refusal):
+    """The line does not hold three numbers and a manner."""
+
+
+class VoteStillOpen(Refusal):
+    """A vote by buttons is running."""
+
+
+class VoteOver(Refusal):
+    """The vote is closed."""
+
+
+class NoVote(Refusal):
+    """The meeting has had no vote."""
+
+
+class NotAnElector(Refusal):
+    """Not one of the team, or not there when the vote was opened."""
+
+
+@dataclass
+class HostVotesLast(Refusal):
+    """The host votes after everybody else; `missing` have not yet voted."""
+
+    missing: int
+
+
+class NothingToSettle(Refusal):
+    """The vote is not exactly half, or was settled before."""
+
+
+class NoReading(Refusal):
+    """The community has not decided how exactly half is read."""
+
+
+class ButtonVotesOff(Refusal):
+    """The community counts by hand: votes by buttons are switched off."""
+
+
+class ItemsTooLong(Refusal):
+    """More agenda items, or longer ones, than a meeting can have."""
+
+
+class WordsTooLong(Refusal):
+    """What was written is too long for the record."""
+
+
+class TooManyExceptions(Refusal):
+    """More exceptions, or a larger team, than a message with buttons can hold."""
+
+
+class DayUnknown(Refusal):
+    """The day of a resolution cannot be read."""

@@ -1,6 +1,7 @@
-"""Meetings: planned, opened for sign-in, closed with an outcome."""
+"""Meetings: drafted, called, opened for sign-in, closed with an outcome, confirmed."""
 
-from datetime import datetime
+from dataclasses import fields
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, insert, or_, select, update
@@ -11,16 +12,25 @@ from records.database import Transaction
 from records.errors import (
     MeetingAlreadyPlanned,
     MeetingInThePast,
+    MeetingsOverlap,
     MeetingStillOpen,
+    MeetingTooFarAhead,
+    MeetingTooLongAgo,
     NoMeeting,
     NoOpenMeeting,
+    ReasonMissing,
+    SecretaryOnly,
     StaleButton,
 )
-from records.model import Community, Meeting, MeetingKind, MeetingState, Person, Roll
+from records.model import Community, Meeting, MeetingKind, MeetingState, Person, Role, Roll
 from records.schema import meetings
 
+FARTHEST, EARLIEST = timedelta(days=366), timedelta(days=5 * 366)
+APART = timedelta(minutes=60)
+NOW = timedelta(minutes=60)
 
-async def call(
+
+async def draft(
     db: Transaction,
     community: Community,
     *,
@@ -32,12 +42,8 @@ async def call(
     place: str,
     at: datetime,
 ) -> Meeting:
-    """Plan a meeting. MeetingInThePast, MeetingAlreadyPlanned."""
-    if starts_at < at:
-        raise MeetingInThePast
-    for other in await _with_state(db, community, MeetingState.PLANNED):
-        if other.starts_at == starts_at:
-            raise MeetingAlreadyPlanned(other)
+    """A meeting as it was understood, waiting for 对. MeetingTooFarAhead, MeetingAlreadyPlanned, MeetingsOverlap."""
+    await _check_time(db, community, starts_at, at=at)
     row = (
         await db.execute(
             insert(meetings)
@@ -46,15 +52,200 @@ async def call(
                 chat_id=chat_id,
                 topic_id=topic_id,
                 kind=kind,
-                state=MeetingState.PLANNED,
+                state=MeetingState.DRAFT,
                 starts_at=starts_at,
                 place=place,
             )
             .returning(meetings)
         )
     ).one()
-    await operations.log(db, by=by, act="call", subject=f"meeting:{row.id}", at=at)
+    await operations.log(db, by=by, act="draft", subject=f"meeting:{row.id}", at=at)
     return meeting_of(row)
+
+
+async def call(
+    db: Transaction, community: Community, *, meeting_id: int, by: Person, at: datetime
+) -> Meeting:
+    """Plan the meeting of a draft. StaleButton, MeetingInThePast and what `draft` raises."""
+    meeting = await _in_state(db, community, meeting_id, MeetingState.DRAFT)
+    if meeting.starts_at < at and not _is_now(meeting, at):
+        raise MeetingInThePast
+    await _check_time(db, community, meeting.starts_at, at=at)
+    await operations.log(db, by=by, act="call", subject=f"meeting:{meeting.id}", at=at)
+    return await _change(db, meeting, state=MeetingState.PLANNED)
+
+
+async def enter_later(
+    db: Transaction, community: Community, *, meeting_id: int, by: Person, at: datetime
+) -> Meeting:
+    """Take a draft of a past meeting into the ledger (补录); its list is taken next. StaleButton."""
+    meeting = await _in_state(db, community, meeting_id, MeetingState.DRAFT)
+    if meeting.starts_at >= at:
+        raise StaleButton
+    await _check_time(db, community, meeting.starts_at, at=at)
+    await operations.log(db, by=by, act="enter_later", subject=f"meeting:{meeting.id}", at=at)
+    changed = await _change(
+        db,
+        meeting,
+        opened_at=meeting.starts_at,
+        closed_at=meeting.starts_at,
+        entered_at=at,
+        state=MeetingState.NOT_HELD,
+    )
+    await reassess(db, changed)
+    return await with_id(db, changed.id)
+
+
+async def move(
+    db: Transaction,
+    community: Community,
+    *,
+    meeting_id: int,
+    starts_at: datetime,
+    place: str | None,
+    by: Person,
+    at: datetime,
+) -> Meeting:
+    """Another time for a planned meeting, which keeps its number and its notice. MeetingInThePast."""
+    meeting = await _in_state(db, community, meeting_id, MeetingState.PLANNED, MeetingState.DRAFT)
+    if starts_at < at and meeting.state is MeetingState.PLANNED:
+        raise MeetingInThePast
+    await _check_time(db, community, starts_at, at=at, besides=meeting)
+    await operations.log(
+        db,
+        by=by,
+        act="move",
+        subject=f"meeting:{meeting.id}",
+        detail=f"{meeting.starts_at.isoformat()}>{starts_at.isoformat()}",
+        at=at,
+    )
+    changes: dict[str, Any] = {"starts_at": starts_at, "version": meeting.version + 1}
+    if place:
+        changes["place"] = place
+    return await _change(db, meeting, **changes)
+
+
+async def cancel(
+    db: Transaction, community: Community, *, meeting_id: int, by: Person, at: datetime
+) -> Meeting:
+    """Drop a draft or call off a planned meeting. StaleButton."""
+    meeting = await _in_state(db, community, meeting_id, MeetingState.PLANNED, MeetingState.DRAFT)
+    await operations.log(db, by=by, act="cancel", subject=f"meeting:{meeting.id}", at=at)
+    return await _change(db, meeting, state=MeetingState.CANCELLED, version=meeting.version + 1)
+
+
+async def as_talk(
+    db: Transaction, community: Community, *, meeting_id: int, by: Person, at: datetime
+) -> Meeting:
+    """仅作座谈、通报登记: recorded, without votes, and not counted for the month (T8)."""
+    meeting = await _in_state(db, community, meeting_id, MeetingState.NOT_HELD)
+    await operations.log(db, by=by, act="as_talk", subject=f"meeting:{meeting.id}", at=at)
+    return await _change(db, meeting, state=MeetingState.TALK)
+
+
+async def confirm(
+    db: Transaction, community: Community, *, meeting_id: int, by: Person, at: datetime
+) -> Meeting:
+    """Close the ledger of a meeting; confirming twice changes nothing. StaleButton."""
+    meeting = await _in_state(
+        db, community, meeting_id, MeetingState.HELD, MeetingState.NOT_HELD, MeetingState.TALK
+    )
+    if meeting.confirmed_at is not None:
+        return meeting
+    await operations.log(db, by=by, act="confirm", subject=f"meeting:{meeting.id}", at=at)
+    return await _change(db, meeting, confirmed_at=at)
+
+
+async def reopen(
+    db: Transaction,
+    community: Community,
+    *,
+    meeting_id: int,
+    reason: str,
+    by: Person,
+    at: datetime,
+) -> Meeting:
+    """Open a confirmed ledger again; SecretaryOnly, ReasonMissing, StaleButton."""
+    if Role.PARTY_SECRETARY not in by.roles:
+        raise SecretaryOnly
+    if not reason.strip():
+        raise ReasonMissing
+    meeting = await of_community(db, community, meeting_id)
+    if meeting.confirmed_at is None:
+        raise StaleButton
+    await operations.log(
+        db,
+        by=by,
+        act="reopen",
+        subject=f"meeting:{meeting.id}",
+        detail=f"{meeting.confirmed_at.isoformat()}：{reason}",
+        at=at,
+    )
+    return await _change(db, meeting, confirmed_at=None)
+
+
+async def name_officer(
+    db: Transaction, meeting: Meeting, *, role: str, person: Person, by: Person, at: datetime
+) -> Meeting:
+    """Who is `host` or `recorder`."""
+    await operations.log(db, by=by, act=role, subject=f"meeting:{meeting.id}", about=person, at=at)
+    return await _change(db, meeting, **{f"{role}_id": person.id})
+
+
+async def of_community(db: Transaction, community: Community, meeting_id: int) -> Meeting:
+    """StaleButton if the meeting is not one of this community."""
+    query = select(meetings).where(
+        meetings.c.id == meeting_id, meetings.c.community_id == community.id
+    )
+    if (row := (await db.execute(query)).one_or_none()) is None:
+        raise StaleButton
+    return meeting_of(row)
+
+
+async def _in_state(
+    db: Transaction, community: Community, meeting_id: int, *states: MeetingState
+) -> Meeting:
+    meeting = await of_community(db, community, meeting_id)
+    if meeting.state not in states:
+        raise StaleButton
+    return meeting
+
+
+async def _check_time(
+    db: Transaction,
+    community: Community,
+    starts_at: datetime,
+    *,
+    at: datetime,
+    besides: Meeting | None = None,
+) -> None:
+    """No more than a year ahead, and an hour from every other meeting that is planned or took place."""
+    if starts_at > at + FARTHEST:
+        raise MeetingTooFarAhead
+    if starts_at < at - EARLIEST:
+        raise MeetingTooLongAgo
+    for other in await _with_state(
+        db,
+        community,
+        MeetingState.PLANNED,
+        MeetingState.OPEN,
+        MeetingState.HELD,
+        MeetingState.TALK,
+    ):
+        if besides is not None and other.id == besides.id:
+            continue
+        if other.starts_at == starts_at:
+            raise MeetingAlreadyPlanned(other)
+        if abs(other.starts_at - starts_at) < APART and other.state in (
+            MeetingState.PLANNED,
+            MeetingState.OPEN,
+        ):
+            raise MeetingsOverlap(other)
+
+
+def _is_now(meeting: Meeting, at: datetime) -> bool:
+    """“现在” is confirmed some moments later."""
+    return at - meeting.starts_at < NOW
 
 
 async def open_sign_in(
@@ -73,11 +264,20 @@ async def open_sign_in(
         for meeting in await _with_state(db, community, MeetingState.PLANNED)
         if meeting_id in (None, meeting.id)
     ]
+    if not planned and meeting_id is None:
+        planned = await _fresh_drafts(db, community, at=at)
     if not planned:
         raise StaleButton if meeting_id is not None else NoMeeting
     chosen = min(planned, key=lambda meeting: abs(meeting.starts_at - at))
     await operations.log(db, by=by, act="open_sign_in", subject=f"meeting:{chosen.id}", at=at)
     return await _change(db, chosen, state=MeetingState.OPEN, opened_at=at)
+
+
+async def _fresh_drafts(db: Transaction, community: Community, *, at: datetime) -> list[Meeting]:
+    """The last meeting that was written down and not yet agreed to: opening it agrees."""
+    drafts = await _with_state(db, community, MeetingState.DRAFT)
+    coming = [one for one in drafts if one.starts_at >= at - NOW]
+    return sorted(coming, key=lambda one: one.id)[-1:]
 
 
 async def close_sign_in(
@@ -127,7 +327,7 @@ async def is_open(db: Transaction, community: Community, *, at: datetime) -> boo
 
 async def reassess(db: Transaction, meeting: Meeting) -> None:
     """A sign-in sent in time may be processed after the closing: the outcome follows the roll."""
-    if meeting.closed_at is None:
+    if meeting.closed_at is None or meeting.state is MeetingState.TALK:
         return
     roll = await attendance.roll_of(db, meeting)
     await _change(db, meeting, state=rules.outcome(roll))
@@ -150,7 +350,10 @@ async def latest(db: Transaction, community: Community, *, at: datetime) -> Meet
     except NoMeeting:
         query = (
             select(meetings)
-            .where(meetings.c.community_id == community.id)
+            .where(
+                meetings.c.community_id == community.id,
+                meetings.c.state.not_in([MeetingState.DRAFT, MeetingState.CANCELLED]),
+            )
             .order_by(meetings.c.starts_at.desc())
             .limit(1)
         )
@@ -202,15 +405,17 @@ async def _change(db: Transaction, meeting: Meeting, **changes: Any) -> Meeting:
 
 
 def meeting_of(row: Row[Any]) -> Meeting:
-    return Meeting(
-        id=row.id,
-        community_id=row.community_id,
-        chat_id=row.chat_id,
-        topic_id=row.topic_id,
-        kind=row.kind,
-        state=row.state,
-        starts_at=row.starts_at,
-        place=row.place,
-        opened_at=row.opened_at,
-        closed_at=row.closed_at,
+    return Meeting(**{field.name: getattr(row, field.name) for field in fields(Meeting)})
+
+
+async def all_of(db: Transaction, community: Community) -> list[Meeting]:
+    """What was planned or took place, in the order of time."""
+    return await _with_state(
+        db,
+        community,
+        MeetingState.PLANNED,
+        MeetingState.OPEN,
+        MeetingState.HELD,
+        MeetingState.NOT_HELD,
+        MeetingState.TALK,
     )

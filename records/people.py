@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, or_, select
 
+from records.calendar import day_of
 from records.database import Transaction
 from records.errors import NotBound, NotOnRoster
-from records.model import Capacity, Person, Role, Unit
+from records.model import Capacity, Meeting, Person, Role, Unit
 from records.schema import accounts, members, people, roles, units
 
 
@@ -54,6 +55,29 @@ async def with_roles(
     ]
 
 
+async def managers_of(db: Transaction, community_id: int) -> list[Person]:
+    """Party secretary and Party-affairs workers, bound or not."""
+    holders = select(roles.c.person_id).where(
+        roles.c.role.in_([Role.PARTY_SECRETARY, Role.PARTY_WORKER])
+    )
+    return await _people(db, (people.c.community_id == community_id) & people.c.id.in_(holders))
+
+
+async def with_name(db: Transaction, *, community_id: int, name: str) -> list[Person]:
+    """Everybody of that name; a unit before or after the name tells people apart."""
+    found = await _people(db, people.c.community_id == community_id)
+    exactly = [person for person in found if person.name == name]
+    if exactly:
+        return exactly
+    return [
+        person
+        for person in found
+        if person.unit is not None
+        and person.name in name
+        and name.replace(person.name, "", 1).strip("（）() 　") == person.unit.name
+    ]
+
+
 async def capacity_on(db: Transaction, person: Person, *, day: date) -> Capacity:
     """Voting for the team by the roster of that day; everybody else attends without vote."""
     query = select(members.c.capacity).where(
@@ -69,6 +93,14 @@ async def team_on(db: Transaction, *, community_id: int, day: date) -> list[Pers
         _in_office(day), members.c.capacity == Capacity.VOTING
     )
     return await _people(db, (people.c.community_id == community_id) & people.c.id.in_(holders))
+
+
+async def unbound_on(db: Transaction, meeting: Meeting) -> list[Person]:
+    """The team of the meeting's day whom no account is bound to."""
+    team = await team_on(db, community_id=meeting.community_id, day=day_of(meeting.starts_at))
+    query = select(accounts.c.person_id).where(accounts.c.community_id == meeting.community_id)
+    bound = set((await db.execute(query)).scalars())
+    return [person for person in team if person.id not in bound]
 
 
 async def with_ids(db: Transaction, person_ids: list[int]) -> list[Person]:

@@ -6,7 +6,20 @@ from enum import Enum
 
 from records import workdays
 from records.calendar import HalfYear, Month, Period, day_of
-from records.model import Duty, DutyState, Meeting, MeetingKind, MeetingState, Roll
+from records.model import (
+    Duty,
+    DutyState,
+    Meeting,
+    MeetingKind,
+    MeetingState,
+    PassMark,
+    Roll,
+    Settings,
+    Vote,
+)
+
+MONTHLY_KINDS = (MeetingKind.WORKING, MeetingKind.JOINT)
+"""第6问“每月至少召开1次工作会议或党建联席会议”."""
 
 
 def quorum(team_size: int) -> int:
@@ -16,16 +29,23 @@ def quorum(team_size: int) -> int:
 
 def has_quorum(roll: Roll) -> bool:
     """Whether the meeting may be held. 第7问 sets the two thirds for working meetings only."""
-    if roll.meeting.kind is MeetingKind.JOINT:
+    if roll.meeting.kind is not MeetingKind.WORKING:
         return roll.present > 0
-    return roll.expected > 0 and roll.present >= quorum(roll.expected)
+    return roll.base > 0 and roll.counted >= quorum(roll.base)
 
 
 def short_of_quorum(roll: Roll) -> int:
-    """How many people are still missing for two thirds; 0 for a joint meeting."""
-    if roll.meeting.kind is MeetingKind.JOINT:
+    """How many people are still missing for two thirds; 0 where none are asked for."""
+    if roll.meeting.kind is not MeetingKind.WORKING:
         return 0
-    return max(0, quorum(roll.expected) - roll.present)
+    return max(0, quorum(roll.base) - roll.counted)
+
+
+def may_vote(roll: Roll) -> bool:
+    """Whether a vote makes sense now: below two thirds a working meeting decides nothing (T8)."""
+    gone = roll.left if roll.meeting.kind is MeetingKind.WORKING else 0
+    needed = quorum(roll.base) if roll.meeting.kind is MeetingKind.WORKING else 1
+    return roll.base > 0 and roll.counted - gone >= needed and roll.present > roll.left
 
 
 class Majority(Enum):
@@ -43,18 +63,37 @@ def majority(*, present: int, agreed: int) -> Majority:
     return Majority.REACHED if 2 * agreed > present else Majority.NOT_REACHED
 
 
+def vote_result(kind: MeetingKind, vote: Vote, settings: Settings) -> Majority | None:
+    """Whether a vote carries; None where only the figures are shown.
+
+    第7问 sets one half for joint meetings only; a working meeting has the mark its community set.
+    """
+    if kind is MeetingKind.JOINT:
+        return majority(present=vote.present, agreed=vote.agreed)
+    if kind is not MeetingKind.WORKING or settings.pass_mark is None:
+        return None
+    if settings.pass_mark is PassMark.HALF:
+        return majority(present=vote.present, agreed=vote.agreed)
+    reached = vote.agreed >= quorum(vote.present) > 0
+    return Majority.REACHED if reached else Majority.NOT_REACHED
+
+
 def outcome(roll: Roll) -> MeetingState:
     return MeetingState.HELD if has_quorum(roll) else MeetingState.NOT_HELD
 
 
 def counts_for(meeting: Meeting, period: Period) -> bool:
     """Whether the meeting fulfils 第6问“每月至少召开1次”: by the day it was held."""
+    if meeting.kind not in MONTHLY_KINDS:
+        return False
     held_at = meeting.opened_at or meeting.starts_at
     return meeting.state is MeetingState.HELD and day_of(held_at) in period
 
 
 def is_planned_in(meeting: Meeting, period: Period) -> bool:
     open_states = (MeetingState.PLANNED, MeetingState.OPEN)
+    if meeting.kind not in MONTHLY_KINDS:
+        return False
     return meeting.state in open_states and day_of(meeting.starts_at) in period
 
 

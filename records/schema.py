@@ -23,21 +23,29 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
 )
 
 from records.calendar import CHINA
 from records.model import (
     Capacity,
+    Choice,
     ContactForm,
     Duty,
     Entry,
+    Half,
+    Manner,
     MeetingKind,
     MeetingState,
+    PassMark,
     Post,
     Presence,
+    Procedure,
+    QuorumBase,
     Role,
     Seat,
+    Settlement,
     Verdict,
 )
 
@@ -181,7 +189,22 @@ meetings = Table(
     Column("place", String(200), nullable=False),
     Column("opened_at", Moment),
     Column("closed_at", Moment),
+    Column("confirmed_at", Moment),
+    Column("entered_at", Moment),
+    Column("host_id", ForeignKey("people.id")),
+    Column("recorder_id", ForeignKey("people.id")),
+    Column("version", Integer, nullable=False, server_default="0"),
     Index("ix_meetings_community_id", "community_id", "starts_at"),
+)
+
+agenda_items = Table(
+    "agenda_items",
+    metadata,
+    _id(),
+    _of("meetings"),
+    Column("position", Integer, nullable=False),
+    Column("title", String(200), nullable=False),
+    UniqueConstraint("meeting_id", "position"),
 )
 
 attendance = Table(
@@ -191,6 +214,116 @@ attendance = Table(
     Column("person_id", ForeignKey("people.id"), primary_key=True),
     Column("presence", _closed_set(Presence), nullable=False),
     Column("capacity", _closed_set(Capacity), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("online", Boolean, nullable=False, server_default=false()),
+    Column("late", Boolean, nullable=False, server_default=false()),
+    Column("left_at", Moment),
+    Column("recorded_by", ForeignKey("people.id")),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    _id(),
+    _of("meetings"),
+    Column("user_id", BigInteger, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("online", Boolean, nullable=False),
+    UniqueConstraint("meeting_id", "user_id"),
+)
+
+votes = Table(
+    "votes",
+    metadata,
+    _id(),
+    _of("meetings"),
+    Column("title", String(200), nullable=False),
+    Column("manner", _closed_set(Manner), nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("closed_at", Moment),
+    Column("present", Integer, nullable=False),
+    Column("agreed", Integer, nullable=False),
+    Column("against", Integer, nullable=False),
+    Column("abstained", Integer, nullable=False),
+    Column("settlement", _closed_set(Settlement)),
+    Column("settled_by", ForeignKey("people.id")),
+    Column("settled_at", Moment),
+    Index("ix_votes_meeting_id", "meeting_id"),
+)
+
+ballots = Table(
+    "ballots",
+    metadata,
+    Column("vote_id", ForeignKey("votes.id"), primary_key=True),
+    Column("person_id", ForeignKey("people.id"), primary_key=True),
+    Column("choice", _closed_set(Choice)),
+    Column("at", Moment),
+)
+
+resolutions = Table(
+    "resolutions",
+    metadata,
+    _id(),
+    _of("communities"),
+    _of("meetings"),
+    Column("words", String(500), nullable=False),
+    Column("owner", String(100), nullable=False),
+    Column("due_on", Date),
+    Column("done_on", Date),
+    Index("ix_resolutions_community_id", "community_id"),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("community_id", ForeignKey("communities.id"), primary_key=True),
+    Column("quorum_base", _closed_set(QuorumBase), nullable=False),
+    Column("online_counts", Boolean, nullable=False),
+    Column("pass_mark", _closed_set(PassMark)),
+    Column("half", _closed_set(Half)),
+    Column("half_decided_on", Date),
+    Column("late_after", Integer),
+    Column("names_study", Boolean, nullable=False),
+    Column("button_votes", Boolean, nullable=False),
+)
+
+trackers = Table(
+    "trackers",
+    metadata,
+    _id(),
+    _of("communities"),
+    Column("procedure", _closed_set(Procedure), nullable=False),
+    Column("title", String(100), nullable=False),
+    Column("begun_at", Moment, nullable=False),
+    Index("ix_trackers_community_id", "community_id"),
+)
+
+tracker_steps = Table(
+    "tracker_steps",
+    metadata,
+    Column("tracker_id", ForeignKey("trackers.id"), primary_key=True),
+    Column("step", Integer, primary_key=True),
+    Column("on", Date, nullable=False),
+    Column("note", String(100), nullable=False),
+    Column("recorded_by", ForeignKey("people.id"), nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+)
+
+prompts = Table(
+    "prompts",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("action", String(64), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+templates = Table(
+    "templates",
+    metadata,
+    Column("community_id", ForeignKey("communities.id"), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
     Column("at", Moment, nullable=False),
 )
 
@@ -242,6 +375,8 @@ operations = Table(
     Column("person_id", ForeignKey("people.id")),
     Column("act", String(40), nullable=False),
     Column("subject", String(40), nullable=False),
+    Column("about_id", ForeignKey("people.id")),
+    Column("detail", String(400)),
     Index("ix_operations_community_id", "community_id", "at"),
 )
 

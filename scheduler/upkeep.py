@@ -5,7 +5,7 @@ import logging
 from datetime import datetime, time
 from pathlib import Path
 
-from records import dialogues, inbox, outbox
+from records import dialogues, inbox, outbox, prompts
 from records.calendar import CHINA
 from records.database import Database, NoCopy
 
@@ -19,6 +19,7 @@ async def upkeep(database: Database, *, folder: Path, now: datetime) -> None:
     """Once a day after 03:00, however often it is called, a copy; at every call retention."""
     async with database.begin() as db:
         await dialogues.forget(db, now=now)
+        await prompts.forget(db, now=now)
         await inbox.forget(db, now=now)
         await outbox.forget(db, now=now)
     local = now.astimezone(CHINA)

@@ -86,8 +86,17 @@ class Chat:
     async def opened(self, at: datetime, kind: str = "工作会议") -> None:
         """A meeting planned for the moment, and its sign-in opened."""
         words = f"/newmeeting {at:%Y-%m-%d %H:%M} {kind} 二楼会议室"
-        await self.says(WORKER, words)
+        await self.called(words)
         await self.says(WORKER, "/opensign", at=at)
+
+    async def called(self, words: str) -> None:
+        """The worker writes a line in the group and agrees to how it was understood."""
+        await self.says(WORKER, words)
+        await self.presses(WORKER, "对")
+
+    def last(self, name: str | None = None) -> str:
+        """The assistant's newest message as it now stands, in the group or in a private chat."""
+        return self.shown(name)[-1]
 
     def _move(self, at: datetime | None) -> None:
         if at is not None:

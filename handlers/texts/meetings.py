@@ -8,13 +8,13 @@ from records import rules
 from records.calendar import day_of
 from records.model import Attendance, Capacity, Meeting, MeetingKind, MeetingState, Presence, Roll
 
-KINDS = {MeetingKind.WORKING: "工作会议", MeetingKind.JOINT: "联席会议"}
+KINDS = {
+    MeetingKind.WORKING: "工作会议",
+    MeetingKind.JOINT: "联席会议",
+    MeetingKind.MUTUAL_APPRAISAL: "双述双评会议",
+    MeetingKind.OTHER: "其他会议",
+}
 TWO_THIRDS = "依据：问答第7问“参会人数不少于三分之二方可召开”"
-HOW_TO_CALL = (
-    "请写明时间、会议和地点，例如：\n"
-    "/newmeeting 下周三下午3点 工作会议 二楼会议室\n"
-    "会议可写“工作会议”或“联席会议”。"
-)
 
 
 def title(meeting: Meeting) -> str:
@@ -22,22 +22,14 @@ def title(meeting: Meeting) -> str:
     return f"{day_of(meeting.starts_at).month}月{KINDS[meeting.kind]}"
 
 
-def called(meeting: Meeting) -> Text:
-    return lines(
-        f"已登记{title(meeting)}：{dates.full_moment(meeting.starts_at)}，{meeting.place}。",
-        "到时点“开始签到”，或发送 /opensign。",
-    )
-
-
-def call_buttons(meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
-    return ((Button("开始签到", "opensign", str(meeting.id)),),)
-
-
 STATES = {
+    MeetingState.DRAFT: "待确认",
     MeetingState.PLANNED: "尚未开始签到",
     MeetingState.OPEN: "签到中",
     MeetingState.HELD: "签到已结束",
     MeetingState.NOT_HELD: "未召开",
+    MeetingState.TALK: "仅作座谈、通报登记",
+    MeetingState.CANCELLED: "已取消",
 }
 
 
@@ -45,44 +37,79 @@ def card(roll: Roll) -> Text:
     """The live roll: numbers only, no names."""
     meeting = roll.meeting
     place = f"　{meeting.place}" if meeting.place else ""
-    guests = f"　列席{roll.non_voting}人" if roll.non_voting else ""
     return lines(
         "📌 " + bold(f"{title(meeting)}　{STATES[meeting.state]}"),
         dates.moment(meeting.starts_at) + place,
-        f"应到{roll.expected}人　实到{roll.present}人　请假{roll.excused}人　"
-        f"{'未签' if meeting.state is MeetingState.OPEN else '未到'}{roll.unsigned}人{guests}"
-        if meeting.state is not MeetingState.PLANNED
-        else f"应到{roll.expected}人　请假{roll.excused}人",
+        _numbers(roll),
         _result(roll),
         TWO_THIRDS if meeting.kind is MeetingKind.WORKING else None,
     )
 
 
-def _result(roll: Roll) -> str:
+def _numbers(roll: Roll) -> str:
+    if roll.meeting.state in (MeetingState.PLANNED, MeetingState.CANCELLED):
+        coming = f"　回复到会{roll.coming}人" if roll.coming else ""
+        return f"应到{roll.expected}人{coming}　请假{roll.excused}人"
+    unsigned = "未签" if roll.meeting.state is MeetingState.OPEN else "未到"
+    more = [
+        f"　{name}{count}人"
+        for name, count in (
+            ("线上", roll.online),
+            ("迟到", roll.late),
+            ("提前离开", roll.left),
+            ("列席", roll.non_voting),
+        )
+        if count
+    ]
+    return (
+        f"应到{roll.expected}人　实到{roll.present}人　请假{roll.excused}人　"
+        f"{unsigned}{roll.unsigned}人{''.join(more)}"
+    )
+
+
+def _result(roll: Roll) -> str | None:
+    """What follows from the numbers, while the roll is taken and afterwards."""
     meeting = roll.meeting
     month = f"{day_of(meeting.opened_at or meeting.starts_at).month}月"
-    if meeting.state is MeetingState.HELD:
-        return f"{_reached(roll)}，计入{month}会议。"
-    if meeting.state is MeetingState.NOT_HELD:
-        return f"实到{roll.present}人，因到会人数不足未召开，不计入{month}会议。"
-    if meeting.kind is MeetingKind.JOINT:
-        return "联席会议的到会人数，文件未作规定。"
+    match meeting.state:
+        case MeetingState.HELD:
+            counts = f"，计入{month}会议" if meeting.kind in rules.MONTHLY_KINDS else ""
+            return f"{_reached(roll)}{counts}。"
+        case MeetingState.NOT_HELD:
+            return f"实到{roll.present}人，因到会人数不足未召开，不计入{month}会议。"
+        case MeetingState.TALK:
+            return f"到会不足三分之二，不表决，不计入{month}会议。"
+        case MeetingState.CANCELLED:
+            return None
+        case _:
+            return _so_far(roll)
+
+
+def _so_far(roll: Roll) -> str:
+    if roll.meeting.kind is not MeetingKind.WORKING:
+        return f"{KINDS[roll.meeting.kind]}的到会人数，文件未作规定。"
+    needed = rules.quorum(roll.base)
     if (missing := rules.short_of_quorum(roll)) > 0:
-        return f"还差{missing}人（三分之二为{rules.quorum(roll.expected)}人）"
+        return f"还差{missing}人（三分之二为{needed}人）"
+    if roll.left and not rules.may_vote(roll):
+        return f"在场{roll.present - roll.left}人，已低于三分之二（{needed}人），请主持人留意。"
     return f"{_reached(roll)}，可以召开。"
 
 
 def _reached(roll: Roll) -> str:
-    if roll.meeting.kind is MeetingKind.JOINT:
+    if roll.meeting.kind is not MeetingKind.WORKING:
         return f"实到{roll.present}人"
-    return f"实到{roll.present}人，已达到三分之二（需{rules.quorum(roll.expected)}人）"
+    return f"实到{roll.present}人，已达到三分之二（需{rules.quorum(roll.base)}人）"
 
 
 def card_buttons(meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
     if meeting.state is not MeetingState.OPEN:
         return ()
     number = str(meeting.id)
-    return ((Button("我已到会", "attend", number), Button("请假", "leave", number)),)
+    return (
+        (Button("我已到会", "attend", number), Button("请假", "leave", number)),
+        (Button("线上参会", "online", number),),
+    )
 
 
 def card_key(meeting: Meeting) -> str:
@@ -93,15 +120,106 @@ def opened(meeting: Meeting) -> Text:
     return Text(f"{title(meeting)}已开始签到。结束时点“结束签到”，或在群里发送 /closesign。")
 
 
+BASE_NOTE = "请假的同志仍计入应到；列席不计入。"
+
+
+def opened_note(meeting: Meeting) -> Text:
+    """To the worker, in private, with the buttons of the roll."""
+    return lines(opened(meeting), BASE_NOTE)
+
+
 def opened_buttons(meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
-    return ((Button("结束签到", "closesign", str(meeting.id)),),)
+    number = str(meeting.id)
+    return (
+        (Button("全员到会，点选例外", "roll", number),),
+        (Button("代为登记", "record", number), Button("更正", "correct", number)),
+        (Button("登记表决", "vote", number), Button("名单", "names", number)),
+        (Button("结束签到", "closesign", number),),
+    )
 
 
 def closed(roll: Roll) -> Text:
     """Result first, to whoever closed the roll."""
-    expected = f"应到{roll.expected}人，{_result(roll)}"
-    again = "可用 /newmeeting 另定时间。" if roll.meeting.state is MeetingState.NOT_HELD else None
-    return lines(f"{title(roll.meeting)}：{expected}", again, SUMMARY_WAITING)
+    return lines(
+        f"{title(roll.meeting)}：应到{roll.expected}人，{_result(roll)}",
+        "点错人数的请先更正，再选择。" if roll.meeting.state is MeetingState.NOT_HELD else None,
+    )
+
+
+def closed_buttons(meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
+    """What comes after the roll, in private."""
+    number = str(meeting.id)
+    fix = (Button("更正", "correct", number), Button("名单", "names", number))
+    if meeting.confirmed_at is not None:
+        return (
+            (Button("会议记录", "minutes", number), Button("签到汇总", "summary", number)),
+            (Button("重新打开", "reopen", number),),
+        )
+    if meeting.state is MeetingState.NOT_HELD:
+        return (
+            fix,
+            (Button("另定时间", "again", number), Button("只作登记", "talk", number)),
+            (Button("确认名单", "confirm", number),),
+        )
+    votes = (Button("登记表决", "vote", number), Button("议定事项", "resolve", number))
+    return (
+        fix,
+        *((votes,) if meeting.state is MeetingState.HELD else ()),
+        (Button("主持人、记录人", "officers", number),),
+        (Button("确认名单", "confirm", number),),
+    )
+
+
+def confirmed(meeting: Meeting) -> Text:
+    return lines(
+        f"{title(meeting)}名单已确认。",
+        "签到汇总和会议记录草稿稍后发来。如需再改，请书记点“重新打开”并写明原因。",
+    )
+
+
+def reopened(meeting: Meeting) -> Text:
+    return Text(f"{title(meeting)}台账已重新打开，改好后请再点“确认名单”。")
+
+
+WRITE_REOPEN = "请写明重新打开的原因，改动前后都会保留。"
+
+
+def as_talk(roll: Roll) -> Text:
+    month = day_of(roll.meeting.starts_at).month
+    return Text(
+        f"{title(roll.meeting)}已作座谈、通报登记：到会不足三分之二，不表决，不计入{month}月会议。"
+    )
+
+
+def coming_note(meeting: Meeting, *, tomorrow: bool) -> Text:
+    """The note to a member on the working day before."""
+    when = f"明天{dates.clock(meeting.starts_at)}" if tomorrow else dates.moment(meeting.starts_at)
+    place = f"（{meeting.place}）" if meeting.place else ""
+    return Text(f"{when}{KINDS[meeting.kind]}{place}，能否到会？")
+
+
+def coming_buttons(meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
+    number = str(meeting.id)
+    return (
+        (Button("能到会", "coming", number), Button("请假", "leave", number)),
+        (Button("线上参会", "online", number),),
+    )
+
+
+def announced(record: Attendance) -> str:
+    how = "线上参会" if record.online else "到会"
+    if record.presence is Presence.PRESENT:
+        return f"您已于{dates.clock(record.at)}签到，无需重复操作。"
+    return f"{address(record.person)}，已记下：{title(record.meeting)}能{how}。到会时请再签到。"
+
+
+def echo(meeting: Meeting, how: str) -> Text:
+    """Words in private chat, to be confirmed."""
+    return Text(f"{title(meeting)}（{dates.moment(meeting.starts_at)}）：登记为{how}？")
+
+
+def echo_buttons(meeting: Meeting, action: str) -> tuple[tuple[Button, ...], ...]:
+    return ((Button("确认", action, str(meeting.id)), Button("取消", "drop")),)
 
 
 def signed_in(record: Attendance) -> str:
@@ -111,7 +229,8 @@ def signed_in(record: Attendance) -> str:
         return "已登记为列席。" if record.is_new else f"您已于{time}登记为列席，无需重复操作。"
     if not record.is_new:
         return f"您已于{time}签到，无需重复操作。"
-    return f"{address(record.person)}，{time}已签到。"
+    how = "已线上签到" if record.online else "已签到"
+    return f"{address(record.person)}，{time}{how}{'（迟到）' if record.late else ''}。"
 
 
 def excused(record: Attendance) -> str:
@@ -123,6 +242,9 @@ def excused(record: Attendance) -> str:
     return f"{address(record.person)}，已登记请假：{title(record.meeting)}。"
 
 
+CLAIMED = "还没有确认您的身份，已转工作人员；确认后按现在的时间签到。"
+CLAIMED_BEFORE = "您的签到已转工作人员，确认身份后即登记，无需重复操作。"
+
+
 FOR_REFERENCE = "电子记录仅作工作参考，以组织部门要求为准。"
 SUMMARY = f"签到汇总已生成。{FOR_REFERENCE}"
-SUMMARY_WAITING = "签到汇总稍后发到您的私聊。"

@@ -20,7 +20,8 @@ SENTENCES: dict[type[Refusal], str] = {
     errors.PrivateOnly: "这件事请到与我的私聊中办理。",
     errors.GroupOnly: "本社区还没有关联工作群。请先把我加入群，并在群里发送 /start。",
     errors.KindMissing: (
-        "请写明是工作会议还是联席会议，例如：/newmeeting 下周三下午3点 工作会议 二楼会议室"
+        "请写明是工作会议、联席会议、双述双评会议还是其他会议，"
+        "例如：/newmeeting 下周三下午3点 工作会议 二楼会议室"
     ),
     errors.PlaceTooLong: "地点太长，请缩短到60字以内。",
     errors.DayNotUnderstood: "没有看懂日期。请按这样写：/contact 9月12日",
@@ -34,6 +35,23 @@ SENTENCES: dict[type[Refusal], str] = {
     errors.NotUnderstood: "没有看懂会议时间。请按这样写：/newmeeting 下周三下午3点 工作会议 二楼会议室",
     errors.NotALiaison: "您不是驻区单位联络员，不能登记联系沟通。请与工作人员联系。",
     errors.StaleButton: "这个按钮已失效，请重新发送命令。",
+    errors.MeetingTooFarAhead: "会议时间在一年以后，请核对后重新写。",
+    errors.MeetingTooLongAgo: "会议时间在五年以前，不能登记。请核对后重新写。",
+    errors.LedgerClosed: "该次会议的名单已确认。如需改动，请书记先点“重新打开”并写明原因。",
+    errors.SecretaryOnly: "重新打开台账由书记办理。",
+    errors.ReasonMissing: "请写明原因，改动前后都会保留。",
+    errors.VotesNotUnderstood: "没有看懂票数。请按这样写：/vote 电梯改造 举手 同意7 不同意1 弃权1",
+    errors.VoteStillOpen: "有一项按钮表决还没有结束。请先点“结束表决”。",
+    errors.VoteOver: "这项表决已经结束，不能再改。如有疑问，请与主持人联系。",
+    errors.NoVote: "本次会议还没有表决。请先用 /vote 登记。",
+    errors.NotAnElector: "本次表决由开始表决时在场的班子成员参加，您不在名单内。如有疑问，请与工作人员联系。",
+    errors.NothingToSettle: "这项表决不需要认定，或已经认定。请查看最新的表决结果。",
+    errors.NoReading: "还没有登记本社区的既定口径。请先在 /settings 登记集体研究的口径和日期。",
+    errors.ButtonVotesOff: "按钮表决没有开启。请登记举手等方式的票数，或在 /settings 开启。",
+    errors.ItemsTooLong: "议题最多10项，每项不超过200字。请缩短后重写。",
+    errors.WordsTooLong: "内容为空或太长。请缩短后重写。",
+    errors.TooManyExceptions: "名单或例外太多，不便点选。请用 /record 逐人登记，例如：/record 张伟 请假",
+    errors.DayUnknown: "没有看懂时限。请按这样写：加装楼道扶手；李强；12月20日",
     errors.DayOutOfRange: "日期只能是今天及以前，最早到上个半年。请改写后重发。",
 }
 
@@ -57,11 +75,46 @@ def _no_such_unit(refusal: errors.NoSuchUnit) -> str:
     return f"名录中没有“{refusal.name[:40]}”这个需要联系沟通的单位。请按名录中的全称填写。"
 
 
+def _overlap(refusal: errors.MeetingsOverlap) -> str:
+    start = dates.moment(refusal.meeting.starts_at)
+    return f"与{start}的{title(refusal.meeting)}时间相近（不足1小时）。请改时间，或先取消那次会议。"
+
+
+def _no_such_person(refusal: errors.NoSuchPerson) -> str:
+    return f"名册中没有“{refusal.name[:20]}”。请核对姓名，或先在名册登记。"
+
+
+def _same_name(refusal: errors.SameName) -> str:
+    return f"有{len(refusal.people)}位同名的同志，请连同单位一起写。"
+
+
+def _too_few_to_vote(refusal: errors.TooFewToVote) -> str:
+    missing = f"还差{refusal.missing}人，" if refusal.missing else ""
+    return f"{missing}到会不足，不能表决。点错人数的请先更正。"
+
+
+def _numbers_disagree(refusal: errors.NumbersDisagree) -> str:
+    return (
+        f"三项合计{refusal.counted}人，与在场班子成员{refusal.present}人不一致。"
+        "请核对票数；人数有误的请先更正名单。"
+    )
+
+
+def _host_votes_last(refusal: errors.HostVotesLast) -> str:
+    return f"主持人最后表态：还有{refusal.missing}人没有表态。请稍后再选。"
+
+
 FROM_FACTS: dict[type[Refusal], Callable[..., str]] = {
     errors.NoOpenMeeting: _no_open_meeting,
     errors.MeetingStillOpen: _still_open,
     errors.MeetingAlreadyPlanned: _already_planned,
     errors.NoSuchUnit: _no_such_unit,
+    errors.MeetingsOverlap: _overlap,
+    errors.NoSuchPerson: _no_such_person,
+    errors.SameName: _same_name,
+    errors.TooFewToVote: _too_few_to_vote,
+    errors.NumbersDisagree: _numbers_disagree,
+    errors.HostVotesLast: _host_votes_last,
 }
 
 

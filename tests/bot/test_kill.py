@@ -184,7 +184,7 @@ async def _prepare(database: Database) -> None:
         for user_id, code in zip(_user_ids(), codes, strict=True):
             worker = await binding.bind(db, code=code.code, user_id=user_id, at=now)
         community = await communities.join_group(db, worker, chat_id=cast.GROUP_ID)
-        await meetings.call(
+        draft = await meetings.draft(
             db,
             community,
             by=worker,
@@ -195,6 +195,7 @@ async def _prepare(database: Database) -> None:
             place="",
             at=now,
         )
+        await meetings.call(db, community, meeting_id=draft.id, by=worker, at=now)
         await meetings.open_sign_in(db, community, by=worker, at=now)
 
 

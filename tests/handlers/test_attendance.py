@@ -56,10 +56,14 @@ async def test_six_of_nine_may_meet_and_the_month_counts_it(chat: Chat) -> None:
     assert "实到6人，已达到三分之二（需6人），可以召开。" in chat.card()
 
     assert await chat.says(WORKER, "/closesign", at=THREE_PM + 30 * MINUTE) == [
-        "11月工作会议：应到9人，实到6人，已达到三分之二（需6人），计入11月会议。\n"
-        "签到汇总稍后发到您的私聊。"
+        "11月工作会议：应到9人，实到6人，已达到三分之二（需6人），计入11月会议。"
     ]
     assert chat.card().splitlines()[0] == "📌 11月工作会议　签到已结束"
+    await chat.presses(WORKER, "确认名单", private=True)
+    assert chat.shown(WORKER)[-2] == (
+        "11月工作会议名单已确认。\n"
+        "签到汇总和会议记录草稿稍后发来。如需再改，请书记点“重新打开”并写明原因。"
+    )
     assert chat.shown(WORKER)[-1] == (
         "签到汇总已生成。电子记录仅作工作参考，以组织部门要求为准。\n"
         "幸福里社区11月工作会议签到汇总（11月25日）.docx"
@@ -73,8 +77,9 @@ async def test_five_of_nine_are_too_few(chat: Chat) -> None:
 
     assert await chat.says(WORKER, "/closesign") == [
         "11月工作会议：应到9人，实到5人，因到会人数不足未召开，不计入11月会议。\n"
-        "可用 /newmeeting 另定时间。\n签到汇总稍后发到您的私聊。"
+        "点错人数的请先更正，再选择。"
     ]
+    assert chat.buttons(WORKER) == ["更正", "名单", "另定时间", "只作登记", "确认名单"]
 
 
 async def test_joint_meeting_has_no_minimum(chat: Chat) -> None:
@@ -83,7 +88,7 @@ async def test_joint_meeting_has_no_minimum(chat: Chat) -> None:
     assert chat.card().splitlines()[-1] == "联席会议的到会人数，文件未作规定。"
 
     assert await chat.says(WORKER, "/closesign") == [
-        "11月联席会议：应到9人，实到1人，计入11月会议。\n签到汇总稍后发到您的私聊。"
+        "11月联席会议：应到9人，实到1人，计入11月会议。"
     ]
 
 
@@ -97,7 +102,7 @@ async def test_liaison_attends_without_vote(chat: Chat) -> None:
 async def test_stranger_is_led_to_private_chat(chat: Chat) -> None:
     await chat.opened(THREE_PM)
 
-    assert await chat.says(STRANGER, "/attend") == [
+    assert await chat.says(STRANGER, "/leave") == [
         "还没有确认您的身份，暂时不能办理。请到私聊确认，或与工作人员联系。"
     ]
     assert chat.buttons() == ["去私聊办理"]
@@ -146,7 +151,7 @@ async def test_old_card_does_not_sign_in_to_a_later_meeting(chat: Chat) -> None:
 async def test_leave_sent_in_time_is_for_the_meeting_of_that_time(chat: Chat) -> None:
     await chat.opened(THREE_PM)
     await chat.says(WORKER, "/closesign", at=THREE_PM + 30 * MINUTE)
-    await chat.says(WORKER, "/newmeeting 12月9日15:00 工作会议")
+    await chat.called("/newmeeting 12月9日15:00 工作会议")
 
     assert await chat.says(MEMBER, "/leave", sent_at=THREE_PM + 29 * MINUTE) == [
         "陈敏同志，已登记请假：11月工作会议。"
@@ -169,7 +174,7 @@ async def test_word_in_private_chat_signs_in(chat: Chat) -> None:
 
 async def test_no_meeting_says_when_the_next_one_is(chat: Chat) -> None:
     assert await chat.says(MEMBER, "/attend") == ["目前没有正在签到的会议。"]
-    await chat.says(WORKER, "/newmeeting 下周三下午3点 工作会议 二楼会议室")
+    await chat.called("/newmeeting 下周三下午3点 工作会议 二楼会议室")
 
     assert await chat.says(MEMBER, "/attend") == [
         "目前没有正在签到的会议。下次会议：11月25日（周三）15:00。"

@@ -17,6 +17,7 @@ async def test_summary_lists_the_team_then_the_guests(chat: Chat) -> None:
     await chat.says(PART_TIMERS[0], "/leave")
     await chat.says(LIAISON, "/attend")
     await chat.says(WORKER, "/closesign")
+    await chat.presses(WORKER, "确认名单", private=True)
 
     (content,) = chat.group.telegram.files.values()
     document = Document(io.BytesIO(content))

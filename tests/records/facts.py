@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from records import binding, communities, people, roster
+from records import binding, communities, meetings, people, roster
 from records.calendar import CHINA
 from records.database import Transaction
-from records.model import Community, Person, Post, Role, Seat
+from records.model import Community, Meeting, MeetingKind, Person, Post, Role, Seat
 from records.roster import Roster, RosterPerson, RosterUnit
 
 START = datetime(2026, 11, 2, 10, 0, tzinfo=CHINA)  # a Monday
@@ -42,3 +42,23 @@ async def settled(db: Transaction, *, at: datetime = START) -> Community:
 async def person(db: Transaction, name: str) -> Person:
     (found,) = await people.all_of_account(db, user_id=USER_IDS[name])
     return found
+
+
+async def planned(
+    db: Transaction, starts_at: datetime, *, kind: MeetingKind = MeetingKind.WORKING, at: datetime
+) -> Meeting:
+    """A meeting that the worker has drafted and agreed to."""
+    worker = await person(db, "王岚")
+    community = await communities.with_id(db, worker.community_id)
+    draft = await meetings.draft(
+        db,
+        community,
+        by=worker,
+        chat_id=GROUP,
+        topic_id=None,
+        kind=kind,
+        starts_at=starts_at,
+        place="二楼会议室",
+        at=at,
+    )
+    return await meetings.call(db, community, meeting_id=draft.id, by=worker, at=at)

@@ -15,8 +15,8 @@ from records.errors import (
     NoMeeting,
     NoOpenMeeting,
 )
-from records.model import Capacity, Community, Meeting, MeetingKind, MeetingState, Presence, Roll
-from tests.records.facts import GROUP, START, person, settled
+from records.model import Capacity, Community, Meeting, MeetingState, Presence, Roll
+from tests.records.facts import START, person, planned, settled
 
 AFTERNOON = datetime(2026, 11, 25, 15, 0, tzinfo=CHINA)
 
@@ -182,17 +182,7 @@ async def test_closing_waits_for_the_sign_in_that_is_being_recorded(
 
 
 async def _call(db: Transaction, community: Community, starts_at: datetime) -> Meeting:
-    return await meetings.call(
-        db,
-        community,
-        by=await person(db, "王岚"),
-        chat_id=GROUP,
-        topic_id=None,
-        kind=MeetingKind.WORKING,
-        starts_at=starts_at,
-        place="二楼会议室",
-        at=START,
-    )
+    return await planned(db, starts_at, at=START)
 
 
 async def _opened(db: Transaction) -> tuple[Community, Meeting]:

@@ -8,9 +8,9 @@ from sqlalchemy import text
 from records import attendance, contacts, meetings, obligations
 from records.calendar import CHINA, day_of
 from records.database import Database, Transaction
-from records.model import Community, ContactForm, MeetingKind
+from records.model import Community, ContactForm
 from scheduler import reminders
-from tests.records.facts import GROUP, START, USER_IDS, person, settled
+from tests.records.facts import START, USER_IDS, person, planned, settled
 
 SECRETARY, WORKER, LIAISON = (USER_IDS[name] for name in ("李书明", "王岚", "刘强"))
 LAST_STAGE = datetime(2026, 11, 26, 9, 30, tzinfo=CHINA)
@@ -167,17 +167,7 @@ async def _heard(database: Database) -> list[tuple[str, int, str]]:
 
 
 async def _call(db: Transaction, community: Community, starts_at: datetime) -> None:
-    await meetings.call(
-        db,
-        community,
-        by=await person(db, "王岚"),
-        chat_id=GROUP,
-        topic_id=None,
-        kind=MeetingKind.WORKING,
-        starts_at=starts_at,
-        place="",
-        at=START,
-    )
+    await planned(db, starts_at, at=START)
 
 
 async def _hold(database: Database, community: Community, moment: datetime) -> None:

@@ -1,0 +1,328 @@
+"""Calling a meeting: by one line or by buttons, echoed, agreed to, moved, called off."""
+
+import re
+from datetime import date, datetime, time, timedelta
+
+from handlers import dates
+from handlers.attendance import card, expect, number_in, user_id_of, who
+from handlers.conversation import Button, Message, Place, Reply, Request, Services, say
+from handlers.texts import calling as texts
+from handlers.texts.text import Text, text
+from records import agenda, meetings, prompts, resolutions, workdays
+from records.calendar import CHINA, day_of
+from records.errors import (
+    ItemsTooLong,
+    KindMissing,
+    NotAllowed,
+    NotUnderstood,
+    PlaceTooLong,
+    StaleButton,
+)
+from records.model import Community, Meeting, MeetingKind, MeetingState, Person
+
+PLACE_LENGTH, TITLE_LENGTH, MOST_ITEMS = 60, 200, 10
+DAYS_OFFERED, PLACES_OFFERED = 8, 3
+KIND = re.compile(
+    r"(党建)?(工作会议|工作会|联席会议|联席会|双述双评会议|双述双评会|双述双评|其他会议|其他)"
+)
+BULLET = re.compile(
+    r"^\s*(?:[0-9一二三四五六七八九十]{1,2}[、.．)）]|[（(][0-9一二三四五六七八九十]{1,2}[)）]|[-•·])\s*"
+)
+
+
+async def manager(request: Request, services: Services) -> tuple[Community, Person]:
+    """Whoever asks, if they are Party secretary or Party-affairs worker; else NotAllowed."""
+    community, person = await who(request, services)
+    if not person.may_manage:
+        raise NotAllowed
+    return community, person
+
+
+async def managed(request: Request, services: Services) -> tuple[Community, Person, Meeting]:
+    """The same, with the meeting that a button or a waiting act is about. StaleButton."""
+    community, person = await manager(request, services)
+    number = number_in(request)
+    if number is None:
+        raise StaleButton
+    return community, person, await meetings.of_community(services.db, community, number)
+
+
+async def new_meeting(request: Request, services: Services) -> Reply:
+    """Read one line such as “下周三下午3点 工作会议 二楼会议室”; without one, ask step by step."""
+    community, person = await manager(request, services)
+    if request.pressed:
+        return await _step(request, services)
+    if request.words:
+        return await _read(request, services, community, person)
+    if request.place is Place.GROUP:
+        return say(texts.HOW_TO_CALL)
+    return say(texts.which_kind(), *texts.kind_buttons())
+
+
+async def line(request: Request, services: Services) -> Reply:
+    """The line that was asked for; a draft it takes the place of is dropped."""
+    community, person = await manager(request, services)
+    if (number := number_in(request)) is not None:
+        await meetings.cancel(services.db, community, meeting_id=number, by=person, at=request.at)
+    return await _read(request, services, community, person)
+
+
+async def _read(
+    request: Request, services: Services, community: Community, person: Person
+) -> Reply:
+    kind, starts_at, place = read_line(request.words, now=request.at)
+    return await _drafted(request, services, community, person, kind, starts_at, place)
+
+
+async def _drafted(  # noqa: PLR0917 - the parts of one line
+    request: Request,
+    services: Services,
+    community: Community,
+    person: Person,
+    kind: MeetingKind,
+    starts_at: datetime,
+    place: str,
+) -> Reply:
+    meeting = await meetings.draft(
+        services.db,
+        community,
+        by=person,
+        chat_id=community.group_chat_id or user_id_of(request),
+        topic_id=request.topic_id if request.place is Place.GROUP else None,
+        kind=kind,
+        starts_at=starts_at,
+        place=place,
+        at=request.at,
+    )
+    if starts_at < request.at:
+        return say(texts.in_the_past(meeting), *texts.past_buttons(meeting))
+    return say(texts.understood(meeting), *texts.understood_buttons(meeting))
+
+
+def read_line(words: str, *, now: datetime) -> tuple[MeetingKind, datetime, str]:
+    """Kind, start and place from one line; KindMissing, NotUnderstood, PlaceTooLong."""
+    match = KIND.search(words)
+    read = dates.read_moment(KIND.sub(" ", words, count=1), now=now)
+    if read is None:
+        raise NotUnderstood
+    if match is None:
+        raise KindMissing
+    return _kind(match[2]), read.moment, _place(read.rest)
+
+
+def _kind(words: str) -> MeetingKind:
+    if "联席" in words:
+        return MeetingKind.JOINT
+    if "双述双评" in words:
+        return MeetingKind.MUTUAL_APPRAISAL
+    return MeetingKind.OTHER if "其他" in words else MeetingKind.WORKING
+
+
+def _place(words: str) -> str:
+    place = words.strip("，。,. 在")
+    if len(place) > PLACE_LENGTH:
+        raise PlaceTooLong
+    return place
+
+
+async def _step(request: Request, services: Services) -> Reply:
+    """Kind, then day, then time, then place: each button carries what was chosen before."""
+    kind, *chosen = request.words.split("|")
+    try:
+        meeting_kind = MeetingKind(kind)
+        if not chosen:
+            days = _days(day_of(request.at))
+            return _instead(texts.which_day(meeting_kind), texts.day_buttons(meeting_kind, days))
+        if chosen[0] == "?":
+            await expect(request, services, "line")
+            return _instead(text(texts.WRITE_LINE), ((texts.DROP,),))
+        day = date.fromisoformat(chosen[0])
+        if len(chosen) == 1:
+            return _instead(
+                texts.which_time(meeting_kind, day), texts.time_buttons(meeting_kind, day)
+            )
+        hour, minute = (int(part) for part in chosen[1].split(":"))
+        starts_at = datetime.combine(day, time(hour, minute), CHINA)
+    except ValueError as error:
+        raise StaleButton from error
+    return await _ask_place(request, services, meeting_kind, starts_at)
+
+
+async def _ask_place(
+    request: Request, services: Services, kind: MeetingKind, starts_at: datetime
+) -> Reply:
+    community, _person = await who(request, services)
+    await expect(request, services, "place", f"{kind.value}|{starts_at.isoformat()}")
+    known: dict[str, int] = {}
+    for meeting in reversed(await meetings.all_of(services.db, community)):
+        if meeting.place and len(known) < PLACES_OFFERED:
+            known.setdefault(meeting.place, meeting.id)
+    places = [(number, place) for place, number in known.items()]
+    return _instead(texts.write_place(kind, starts_at), texts.place_buttons(places))
+
+
+async def place(request: Request, services: Services) -> Reply:
+    """The place that was asked for, typed or that of an earlier meeting."""
+    community, person = await manager(request, services)
+    user_id = user_id_of(request)
+    carried, words = request.carried, request.words
+    if request.pressed:
+        waiting = await prompts.waiting(
+            services.db, chat_id=user_id, user_id=user_id, now=request.at
+        )
+        if waiting is None or waiting.action != "place":
+            raise StaleButton
+        carried = waiting.words
+        earlier = await meetings.of_community(services.db, community, int(request.words))
+        words = earlier.place
+        await prompts.drop(services.db, chat_id=user_id, user_id=user_id)
+    kind, starts_at = carried.split("|")
+    return await _drafted(
+        request,
+        services,
+        community,
+        person,
+        MeetingKind(kind),
+        datetime.fromisoformat(starts_at).astimezone(CHINA),
+        _place(words),
+    )
+
+
+def _days(today: date) -> list[date]:
+    days = [today]
+    while len(days) < DAYS_OFFERED:
+        days.append(workdays.first_workday(days[-1] + timedelta(days=1)))
+    return days
+
+
+def _instead(words: Text | str, rows: tuple[tuple[Button, ...], ...]) -> Reply:
+    """In the place of the message whose button was pressed."""
+    return Reply((Message(text(words), rows, replaces=True),))
+
+
+async def agree(request: Request, services: Services) -> Reply:
+    """对: the meeting is called; what is still open from earlier meetings comes on its agenda."""
+    community, person, draft = await managed(request, services)
+    if draft.state is MeetingState.PLANNED:
+        raise StaleButton
+    meeting = await meetings.call(
+        services.db, community, meeting_id=draft.id, by=person, at=request.at
+    )
+    waiting = await resolutions.open_ones(services.db, community_id=community.id)
+    if waiting:
+        titles = [texts.still_open(one)[:TITLE_LENGTH] for one in waiting][:MOST_ITEMS]
+        await agenda.put(services.db, meeting, titles, by=person, at=request.at)
+    called = texts.called(meeting)
+    if request.place is Place.PRIVATE:
+        return Reply((Message(called, texts.panel_buttons(meeting), replaces=True),))
+    here = Message(called, texts.call_buttons(meeting), replaces=True)
+    panel = Message(called, texts.panel_buttons(meeting), chat_id=user_id_of(request))
+    return Reply((here, panel))
+
+
+async def change(request: Request, services: Services) -> Reply:
+    """改: in private the next words are the new line; in the group the command is sent again."""
+    community, person, draft = await managed(request, services)
+    if draft.state is not MeetingState.DRAFT:
+        raise StaleButton
+    if request.place is Place.GROUP:
+        await meetings.cancel(services.db, community, meeting_id=draft.id, by=person, at=request.at)
+        return Reply((Message(text(texts.CHANGE_IN_GROUP), replaces=True),))
+    await expect(request, services, "line", str(draft.id))
+    return _instead(text(texts.WRITE_LINE), ((texts.DROP,),))
+
+
+async def cancel(request: Request, services: Services) -> Reply:
+    """Drop a draft, or call off a planned meeting: the card says so, and who was asked is told."""
+    community, person, before = await managed(request, services)
+    meeting = await meetings.cancel(
+        services.db, community, meeting_id=before.id, by=person, at=request.at
+    )
+    if before.state is MeetingState.DRAFT:
+        return Reply((Message(text(texts.CANCELLED_DRAFT), replaces=True),))
+    told = Message(texts.cancelled(meeting), replaces=True)
+    return Reply((told, await card(services, meeting)))
+
+
+async def move(request: Request, services: Services) -> Reply:
+    """改时间: the next words in private are the new time."""
+    _community, _person, meeting = await managed(request, services)
+    if meeting.state not in (MeetingState.PLANNED, MeetingState.DRAFT):
+        raise StaleButton
+    await expect(request, services, "moved", str(meeting.id))
+    asked = Message(text(texts.WRITE_TIME), ((texts.DROP,),), chat_id=user_id_of(request))
+    return Reply((asked,))
+
+
+async def moved(request: Request, services: Services) -> Reply:
+    """The new time that was asked for."""
+    community, person, before = await managed(request, services)
+    read = dates.read_moment(request.words, now=request.at)
+    if read is None:
+        raise NotUnderstood
+    meeting = await meetings.move(
+        services.db,
+        community,
+        meeting_id=before.id,
+        starts_at=read.moment,
+        place=_place(read.rest) or None,
+        by=person,
+        at=request.at,
+    )
+    if meeting.state is MeetingState.PLANNED:
+        told = Message(texts.moved(meeting), texts.panel_buttons(meeting))
+        return Reply((told, await card(services, meeting)))
+    if meeting.starts_at < request.at:
+        return say(texts.in_the_past(meeting), *texts.past_buttons(meeting))
+    return say(texts.understood(meeting), *texts.understood_buttons(meeting))
+
+
+async def again(request: Request, services: Services) -> Reply:
+    """另定时间 for a meeting that was not held: a new meeting of the same kind."""
+    _community, _person, meeting = await managed(request, services)
+    if meeting.state is not MeetingState.NOT_HELD:
+        raise StaleButton
+    await expect(request, services, "another", str(meeting.id))
+    asked = Message(text(texts.WRITE_TIME), ((texts.DROP,),), chat_id=user_id_of(request))
+    return Reply((asked,))
+
+
+async def another(request: Request, services: Services) -> Reply:
+    """The time of the meeting that takes the place of one that was not held."""
+    community, person, before = await managed(request, services)
+    read = dates.read_moment(request.words, now=request.at)
+    if read is None:
+        raise NotUnderstood
+    where = _place(read.rest) or before.place
+    return await _drafted(request, services, community, person, before.kind, read.moment, where)
+
+
+async def agenda_(request: Request, services: Services) -> Reply:
+    """议题: the next words in private are the items, one a line."""
+    _community, _person, meeting = await managed(request, services)
+    await expect(request, services, "items", str(meeting.id))
+    items = await agenda.of(services.db, meeting)
+    shown = texts.agenda_written(meeting, items).plain + "\n" if items else ""
+    asked = Message(text(shown + texts.WRITE_AGENDA), ((texts.DROP,),), chat_id=user_id_of(request))
+    return Reply((asked,))
+
+
+async def items(request: Request, services: Services) -> Reply:
+    """The items that were asked for. ItemsTooLong."""
+    _community, person, meeting = await managed(request, services)
+    titles = [BULLET.sub("", one).strip() for one in request.words.splitlines()]
+    titles = [one for one in titles if one]
+    if len(titles) > MOST_ITEMS or any(len(one) > TITLE_LENGTH for one in titles) or not titles:
+        raise ItemsTooLong
+    await agenda.put(services.db, meeting, titles, by=person, at=request.at)
+    written = await agenda.of(services.db, meeting)
+    return say(texts.agenda_written(meeting, written), *texts.panel_buttons(meeting))
+
+
+async def adjourn(request: Request, services: Services) -> Reply:
+    """/adjourn: what can be done with the coming meeting, or with the last that was not held."""
+    community, _person = await manager(request, services)
+    meeting = await meetings.latest(services.db, community, at=request.at)
+    if meeting.state not in (MeetingState.PLANNED, MeetingState.NOT_HELD):
+        raise StaleButton
+    return say(texts.adjourn(meeting), *texts.adjourn_buttons(meeting))

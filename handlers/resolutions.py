@@ -1,0 +1,75 @@
+"""Resolutions: written down with owner and date, and ticked off when they are seen to."""
+
+import re
+from datetime import date
+
+from handlers import dates
+from handlers.attendance import expect, user_id_of
+from handlers.calling import managed
+from handlers.conversation import Message, Place, Reply, Request, Services, say
+from handlers.dates import Near
+from handlers.texts import resolutions as texts
+from records import resolutions
+from records.calendar import day_of
+from records.errors import DayUnknown, LedgerClosed, StaleButton, WordsTooLong
+
+LONGEST, LONGEST_OWNER = 300, 60
+PARTS = re.compile(r"[；;\n]")
+
+
+async def resolve(request: Request, services: Services) -> Reply:
+    """What is still open, and the words of a new one are waited for."""
+    community, _person, meeting = await managed(request, services)
+    if meeting.confirmed_at is None:
+        await expect(request, services, "resolved", str(meeting.id))
+    found = await resolutions.open_ones(services.db, community_id=community.id)
+    message = Message(
+        texts.listed(found),
+        texts.list_buttons(meeting, found),
+        chat_id=user_id_of(request),
+        replaces=request.place is Place.PRIVATE and bool(found),
+    )
+    return Reply((message,))
+
+
+async def resolved(request: Request, services: Services) -> Reply:
+    """“加装楼道扶手；李强；12月20日”: owner and date may be left out. DayUnknown, WordsTooLong."""
+    _community, person, meeting = await managed(request, services)
+    if meeting.confirmed_at is not None:
+        raise LedgerClosed
+    parts = [part.strip() for part in PARTS.split(request.words) if part.strip()]
+    if not parts or len(parts[0]) > LONGEST or len(parts) > 3:
+        raise WordsTooLong
+    words, *rest = parts
+    due, owner = None, ""
+    for part in rest:
+        day = _day(part, today=day_of(request.at))
+        if day is not None:
+            due = day
+        elif dates.names_a_day(part):
+            raise DayUnknown
+        else:
+            owner = part
+    if len(owner) > LONGEST_OWNER:
+        raise WordsTooLong
+    added = await resolutions.add(
+        services.db, meeting, words=words, owner=owner, due_on=due, by=person, at=request.at
+    )
+    return say(texts.added(added), *texts.added_buttons(meeting))
+
+
+def _day(words: str, *, today: date) -> date | None:
+    read = dates.read_day(words, today=today, near=Near.COMING)
+    return read[0] if read is not None else None
+
+
+async def finish(request: Request, services: Services) -> Reply:
+    """已办结."""
+    _community, person, _meeting = await managed(request, services)
+    number = request.words.rpartition(":")[2]
+    if not number.isdecimal():
+        raise StaleButton
+    done = await resolutions.finish(
+        services.db, int(number), on=day_of(request.at), by=person, at=request.at
+    )
+    return Reply((Message(texts.finished(done), replaces=True),))

@@ -1,0 +1,343 @@
+"""Votes: counted by hand in three numbers, or by buttons in private where the community has switched them on."""
+
+import re
+from datetime import datetime
+
+from handlers.attendance import expect, user_id_of, who
+from handlers.calling import managed, manager
+from handlers.conversation import Message, Place, Reply, Request, Services
+from handlers.texts import calling as calling_texts
+from handlers.texts import dates
+from handlers.texts import votes as texts
+from handlers.texts.text import text
+from knowledge.numerals import number
+from records import agenda, attendance, meetings, people, rules, settings, votes
+from records.errors import (
+    ButtonVotesOff,
+    LedgerClosed,
+    NoMeeting,
+    NotAllowed,
+    StaleButton,
+    TooFewToVote,
+    VotesNotUnderstood,
+    WordsTooLong,
+)
+from records.model import (
+    AgendaItem,
+    Choice,
+    Community,
+    Manner,
+    Meeting,
+    MeetingState,
+    Person,
+    Settlement,
+    Vote,
+)
+
+TITLE_LENGTH = 100
+COUNT = r"[\s：:，,、；;]*([0-9]{1,4}|[零〇一二三四五六七八九十百]{1,6})[人票]?"
+AGREED = re.compile(r"(?<!不)(?:同意|赞成)" + COUNT)
+AGAINST = re.compile(r"(?:不同意|反对)" + COUNT)
+ABSTAINED = re.compile(r"弃权" + COUNT)
+NUMBERS = re.compile(r"[0-9]{1,4}|[零〇一二三四五六七八九十百]{1,6}")
+
+
+async def vote(request: Request, services: Services) -> Reply:
+    """/vote in one line (“电梯改造 举手 同意7 不同意1 弃权1”), or step by step from the agenda."""
+    community, person = await manager(request, services)
+    meeting = await _meeting(request, services, community)
+    if not request.pressed and request.words:
+        return await _line(request, services, meeting, person)
+    await _refuse_too_few(services, meeting)
+    items = await agenda.of(services.db, meeting)
+    if not items:
+        return await _ask_item(request, services, meeting)
+    return _to_worker(
+        request, Message(texts.which_item(meeting), texts.item_buttons(meeting, items))
+    )
+
+
+async def _meeting(request: Request, services: Services, community: Community) -> Meeting:
+    """The meeting of the button, the open one, or the last one. LedgerClosed, NoMeeting."""
+    if request.pressed:
+        found = await meetings.of_community(
+            services.db, community, int(request.words.partition(":")[0])
+        )
+    else:
+        found = await meetings.latest(services.db, community, at=request.at)
+    if found.confirmed_at is not None:
+        raise LedgerClosed
+    if found.state not in (MeetingState.OPEN, MeetingState.HELD):
+        raise TooFewToVote(0) if found.state is MeetingState.NOT_HELD else NoMeeting
+    return found
+
+
+async def _refuse_too_few(services: Services, meeting: Meeting) -> None:
+    roll = await attendance.roll_of(services.db, meeting)
+    if not rules.may_vote(roll):
+        raise TooFewToVote(rules.short_of_quorum(roll))
+
+
+async def _ask_item(request: Request, services: Services, meeting: Meeting) -> Reply:
+    await expect(request, services, "item", f"{meeting.id}:0")
+    return _to_worker(request, Message(text(texts.WRITE_ITEM), ((calling_texts.DROP,),)))
+
+
+async def item(request: Request, services: Services) -> Reply:
+    """What is voted on: an item of the agenda, or a new one that is put on it."""
+    _community, person, meeting = await managed(request, services)
+    if request.pressed:
+        position = int(request.words.rpartition(":")[2])
+        if position == 0:
+            return await _ask_item(request, services, meeting)
+        return await _ask_manner(
+            request, services, meeting, await _item_at(services, meeting, position)
+        )
+    title = " ".join(request.words.split())
+    if not title or len(title) > TITLE_LENGTH:
+        raise WordsTooLong
+    added = await _added(services, meeting, title, person, request.at)
+    return await _ask_manner(request, services, meeting, added)
+
+
+async def _added(
+    services: Services, meeting: Meeting, title: str, person: Person, at: datetime
+) -> AgendaItem:
+    items = await agenda.of(services.db, meeting)
+    titles = [*(one.title for one in items), title]
+    await agenda.put(services.db, meeting, titles, by=person, at=at)
+    return (await agenda.of(services.db, meeting))[-1]
+
+
+async def _item_at(services: Services, meeting: Meeting, position: int) -> AgendaItem:
+    for one in await agenda.of(services.db, meeting):
+        if one.position == position:
+            return one
+    raise StaleButton
+
+
+async def _ask_manner(
+    request: Request, services: Services, meeting: Meeting, found: AgendaItem
+) -> Reply:
+    by_buttons = (await settings.of(services.db, meeting.community_id)).button_votes
+    message = Message(
+        texts.which_manner(found),
+        texts.manner_buttons(meeting, found, by_buttons=by_buttons),
+        replaces=request.pressed,
+    )
+    return Reply((message,))
+
+
+async def manner(request: Request, services: Services) -> Reply:
+    """How was voted; then the three numbers are asked for, or the ballots go out."""
+    _community, person, meeting = await managed(request, services)
+    found, how, _count = await _carried(request, services, meeting)
+    if how is Manner.BUTTONS:
+        return await _begin(request, services, meeting, found, person)
+    await _refuse_too_few(services, meeting)
+    roll = await attendance.roll_of(services.db, meeting)
+    present = roll.present - roll.left
+    await expect(request, services, "counted", f"{meeting.id}:{found.position}:{how.value}")
+    message = Message(
+        texts.write_numbers(found, how, present),
+        texts.number_buttons(meeting, found, how, present),
+        replaces=True,
+    )
+    return Reply((message,))
+
+
+async def counted(request: Request, services: Services) -> Reply:
+    """Three numbers, typed; or 一致同意, pressed."""
+    _community, person, meeting = await managed(request, services)
+    found, how, count = await _carried(request, services, meeting)
+    numbers = (count, 0, 0) if request.pressed and count is not None else _three(request.words)
+    return await _count(request, services, meeting, found.title, how, numbers, person)
+
+
+async def _line(request: Request, services: Services, meeting: Meeting, person: Person) -> Reply:
+    words = request.words
+    how = next((one for one in Manner if texts.MANNERS[one] in words), Manner.HANDS)
+    numbers = _named_three(words)
+    title = words
+    for pattern in (AGAINST, AGREED, ABSTAINED):
+        title = pattern.sub(" ", title)
+    for name in texts.MANNERS.values():
+        title = title.replace(f"{name}表决", " ").replace(name, " ")
+    title = " ".join(title.split()).strip("，。,.：: ")
+    if not title or how is Manner.BUTTONS:
+        raise VotesNotUnderstood
+    if len(title) > TITLE_LENGTH:
+        raise WordsTooLong
+    return await _count(request, services, meeting, title, how, numbers, person)
+
+
+async def _count(  # noqa: PLR0917 - the parts of one vote
+    request: Request,
+    services: Services,
+    meeting: Meeting,
+    title: str,
+    how: Manner,
+    numbers: tuple[int, int, int],
+    person: Person,
+) -> Reply:
+    agreed, against, abstained = numbers
+    if meeting.confirmed_at is not None:
+        raise LedgerClosed
+    made = await votes.count(
+        services.db,
+        meeting,
+        title=title,
+        manner=how,
+        agreed=agreed,
+        against=against,
+        abstained=abstained,
+        by=person,
+        at=request.at,
+    )
+    return await _result(request, services, meeting, made)
+
+
+async def _result(request: Request, services: Services, meeting: Meeting, made: Vote) -> Reply:
+    """To whoever counted, with what can be done next."""
+    found = await settings.of(services.db, meeting.community_id)
+    message = Message(
+        texts.result(meeting, made, found),
+        texts.result_buttons(meeting, made, found),
+        replaces=request.pressed,
+    )
+    return Reply((message,))
+
+
+async def settle(request: Request, services: Services) -> Reply:
+    """Exactly half: what the host makes of it, with name and time."""
+    community, person = await who(request, services)
+    meeting, made, word = await _vote_in(request, services, community)
+    if not person.may_manage and person.id != meeting.host_id:
+        raise NotAllowed
+    try:
+        settlement = Settlement(word)
+    except ValueError as error:
+        raise StaleButton from error
+    done = await votes.settle(services.db, meeting, made, settlement, by=person, at=request.at)
+    found = await settings.of(services.db, community.id)
+    words = texts.settled(done, found, person, dates.moment(request.at))
+    return Reply((Message(words, texts.result_buttons(meeting, done, found), replaces=True),))
+
+
+async def _begin(
+    request: Request, services: Services, meeting: Meeting, found: AgendaItem, person: Person
+) -> Reply:
+    """Ballots to those of the team who are there now; only the result will stand in the group."""
+    if not (await settings.of(services.db, meeting.community_id)).button_votes:
+        raise ButtonVotesOff
+    begun = await votes.begin(services.db, meeting, title=found.title, by=person, at=request.at)
+    accounts = [
+        account
+        for elector, _choice in await votes.electors(services.db, begun)
+        for account in await people.accounts_of(services.db, person_id=elector.id)
+    ]
+    words, keys = texts.ask(meeting, begun), texts.ask_buttons(meeting, begun)
+    ballots = [Message(words, keys, chat_id=account) for account in accounts]
+    panel = await _running(services, meeting, begun, chat_id=user_id_of(request))
+    return Reply((panel, *ballots))
+
+
+async def _running(services: Services, meeting: Meeting, begun: Vote, *, chat_id: int) -> Message:
+    chosen = await votes.electors(services.db, begun)
+    unreachable = [
+        elector
+        for elector, _choice in chosen
+        if not await people.accounts_of(services.db, person_id=elector.id)
+    ]
+    voted = sum(choice is not None for _elector, choice in chosen)
+    return Message(
+        texts.running(meeting, begun, voted, unreachable),
+        texts.running_buttons(meeting, begun),
+        chat_id=chat_id,
+        card=texts.card_key(begun),
+    )
+
+
+async def cast(request: Request, services: Services) -> Reply:
+    """A ballot, in private, by one of those who were there at the opening."""
+    community, person = await who(request, services)
+    meeting, made, word = await _vote_in(request, services, community)
+    try:
+        choice = Choice(word)
+    except ValueError as error:
+        raise StaleButton from error
+    await votes.cast(services.db, meeting, made, person, choice, at=request.at)
+    return Reply(toast=texts.cast(choice))
+
+
+async def end(request: Request, services: Services) -> Reply:
+    """结束表决: the ballots are counted; the result is said in the group."""
+    community, person = await manager(request, services)
+    meeting, made, _word = await _vote_in(request, services, community)
+    done = await votes.end(services.db, made, by=person, at=request.at)
+    answered = await _result(request, services, meeting, done)
+    found = await settings.of(services.db, meeting.community_id)
+    in_group = Message(
+        texts.result(meeting, done, found),
+        chat_id=meeting.chat_id,
+        topic_id=meeting.topic_id,
+    )
+    return Reply((*answered.messages, in_group))
+
+
+async def _carried(
+    request: Request, services: Services, meeting: Meeting
+) -> tuple[AgendaItem, Manner, int | None]:
+    """meeting:item:manner, and how many agreed where that is known."""
+    words = request.words if request.pressed else request.carried
+    parts = words.split(":")
+    try:
+        position, how = int(parts[1]), Manner(parts[2])
+        count = int(parts[3]) if len(parts) > 3 else None
+    except (IndexError, ValueError) as error:
+        raise StaleButton from error
+    return await _item_at(services, meeting, position), how, count
+
+
+async def _vote_in(
+    request: Request, services: Services, community: Community
+) -> tuple[Meeting, Vote, str]:
+    """meeting:vote:word of a button."""
+    parts = request.words.split(":")
+    if len(parts) < 2 or not parts[0].isdecimal() or not parts[1].isdecimal():
+        raise StaleButton
+    meeting = await meetings.of_community(services.db, community, int(parts[0]))
+    made = await votes.with_id(services.db, int(parts[1]))
+    if made.meeting_id != meeting.id:
+        raise StaleButton
+    return meeting, made, parts[2] if len(parts) > 2 else ""
+
+
+def _three(words: str) -> tuple[int, int, int]:
+    """“7 1 1”, “同意7 不同意1 弃权1”, “七票同意…”. VotesNotUnderstood."""
+    if AGREED.search(words):
+        return _named_three(words)
+    found = [number(one) for one in NUMBERS.findall(words)]
+    if len(found) != 3:
+        raise VotesNotUnderstood
+    agreed, against, abstained = (one or 0 for one in found)
+    return agreed, against, abstained
+
+
+def _named_three(words: str) -> tuple[int, int, int]:
+    """The number beside each word; against and abstained may be left out. VotesNotUnderstood."""
+    counts = []
+    for pattern in (AGREED, AGAINST, ABSTAINED):
+        match = pattern.search(words)
+        counts.append(number(match[1]) if match else 0)
+    if AGREED.search(words) is None or None in counts:
+        raise VotesNotUnderstood
+    agreed, against, abstained = (one or 0 for one in counts)
+    return agreed, against, abstained
+
+
+def _to_worker(request: Request, message: Message) -> Reply:
+    """The steps of a vote stand in the worker's private chat."""
+    if request.place is Place.PRIVATE:
+        return Reply((message,))
+    return Reply((Message(message.text, message.buttons, chat_id=user_id_of(request)),))
