@@ -29,7 +29,7 @@ async def words(request: Request, services: Services) -> Reply:
         return await questions.ask(request, services)
     place = {"chat_id": request.chat_id, "user_id": request.user_id}
     prompt = await prompts.waiting(services.db, **place, now=request.at)
-    if prompt is None:
+    if prompt is None or request.words.endswith(("？", "?")):  # a question is never an entry
         return await questions.ask(request, services)
     await prompts.drop(services.db, **place)
     return await ACTIONS[prompt.action](replace(request, carried=prompt.words), services)
@@ -109,6 +109,7 @@ ACTIONS: Mapping[str, Handler] = {
     "cast": votes.cast,
     "endvote": votes.end,
     "resolve": resolutions.resolve,
+    "newresolve": resolutions.new,
     "resolved": resolutions.resolved,
     "finish": resolutions.finish,
 }

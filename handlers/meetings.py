@@ -2,14 +2,14 @@
 
 from handlers.attendance import card, expect, number_in, user_id_of, who
 from handlers.calling import managed, manager
-from handlers.conversation import Message, Place, Reply, Request, Services
+from handlers.conversation import Button, Message, Place, Reply, Request, Services
 from handlers.files import summary
 from handlers.texts import calling as calling_texts
 from handlers.texts import meetings as texts
 from handlers.texts.text import text
 from records import attendance, meetings
 from records.errors import SecretaryOnly, StaleButton
-from records.model import Role
+from records.model import Meeting, MeetingState, Role
 
 
 async def open_sign_in(request: Request, services: Services) -> Reply:
@@ -44,12 +44,22 @@ async def close_sign_in(request: Request, services: Services) -> Reply:
 
 async def show(request: Request, services: Services) -> Reply:
     """The live card of this or the next meeting once more."""
-    community, _person = await who(request, services)
+    community, person = await who(request, services)
     meeting = await meetings.latest(services.db, community, at=request.at)
     shown = await card(services, meeting, anew=True)
     if request.chat_id == meeting.chat_id:
         return Reply((shown,))
-    return Reply((Message(shown.text, shown.buttons),))
+    keys = _panel(meeting) if person.may_manage else shown.buttons
+    return Reply((Message(shown.text, keys),))
+
+
+def _panel(meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
+    """What a worker can do with a meeting as it stands."""
+    if meeting.state is MeetingState.PLANNED:
+        return calling_texts.panel_buttons(meeting)
+    if meeting.state is MeetingState.OPEN:
+        return texts.opened_buttons(meeting)
+    return texts.closed_buttons(meeting)
 
 
 async def talk(request: Request, services: Services) -> Reply:

@@ -6,9 +6,11 @@ from datetime import date
 from handlers import dates
 from handlers.attendance import expect, user_id_of
 from handlers.calling import managed
-from handlers.conversation import Message, Place, Reply, Request, Services, say
+from handlers.conversation import Message, Reply, Request, Services, say
 from handlers.dates import Near
 from handlers.texts import resolutions as texts
+from handlers.texts.calling import DROP
+from handlers.texts.text import text
 from records import resolutions
 from records.calendar import day_of
 from records.errors import DayUnknown, LedgerClosed, StaleButton, WordsTooLong
@@ -18,18 +20,25 @@ PARTS = re.compile(r"[；;\n]")
 
 
 async def resolve(request: Request, services: Services) -> Reply:
-    """What is still open, and the words of a new one are waited for."""
+    """What is still open."""
     community, _person, meeting = await managed(request, services)
-    if meeting.confirmed_at is None:
-        await expect(request, services, "resolved", str(meeting.id))
     found = await resolutions.open_ones(services.db, community_id=community.id)
     message = Message(
         texts.listed(found),
         texts.list_buttons(meeting, found),
         chat_id=user_id_of(request),
-        replaces=request.place is Place.PRIVATE and bool(found),
     )
     return Reply((message,))
+
+
+async def new(request: Request, services: Services) -> Reply:
+    """登记议定事项: the next words are one."""
+    _community, _person, meeting = await managed(request, services)
+    if meeting.confirmed_at is not None:
+        raise LedgerClosed
+    await expect(request, services, "resolved", str(meeting.id))
+    asked = Message(text(texts.WRITE), ((DROP,),), chat_id=user_id_of(request))
+    return Reply((asked,))
 
 
 async def resolved(request: Request, services: Services) -> Reply:

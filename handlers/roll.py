@@ -17,6 +17,7 @@ from records.errors import (
     LedgerClosed,
     NoOpenMeeting,
     NoSuchPerson,
+    NoTeam,
     PrivateOnly,
     ReasonMissing,
     StaleButton,
@@ -151,6 +152,8 @@ async def later(request: Request, services: Services) -> Reply:
     if meeting.state is not MeetingState.DRAFT or meeting.starts_at >= request.at:
         raise StaleButton
     team = await attendance.team(services.db, meeting)
+    if not team:
+        raise NoTeam(day_of(meeting.starts_at))
     if len(team) > LARGEST_TEAM:
         raise TooManyExceptions
     keys = texts.roll_buttons(meeting, team, {})

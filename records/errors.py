@@ -1,7 +1,7 @@
 """“No” has a name: what the rules refuse. The words for each stand in handlers/texts/."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from records.model import Meeting, Person
 
@@ -231,3 +231,10 @@ class TooManyExceptions(Refusal):
 
 class DayUnknown(Refusal):
     """The day of a resolution cannot be read."""
+
+
+@dataclass
+class NoTeam(Refusal):
+    """On that day the roster has nobody of the team."""
+
+    day: date

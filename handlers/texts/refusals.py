@@ -104,6 +104,11 @@ def _host_votes_last(refusal: errors.HostVotesLast) -> str:
     return f"主持人最后表态：还有{refusal.missing}人没有表态。请稍后再选。"
 
 
+def _no_team(refusal: errors.NoTeam) -> str:
+    day = dates.full_day(refusal.day)
+    return f"{day}的名册中没有班子成员。请先在名册中写明任职起始日期，再补录。"
+
+
 FROM_FACTS: dict[type[Refusal], Callable[..., str]] = {
     errors.NoOpenMeeting: _no_open_meeting,
     errors.MeetingStillOpen: _still_open,
@@ -115,6 +120,7 @@ FROM_FACTS: dict[type[Refusal], Callable[..., str]] = {
     errors.TooFewToVote: _too_few_to_vote,
     errors.NumbersDisagree: _numbers_disagree,
     errors.HostVotesLast: _host_votes_last,
+    errors.NoTeam: _no_team,
 }
 
 

@@ -8,17 +8,16 @@ from handlers.texts.text import Text, bold, lines
 from records.model import Meeting, Resolution
 
 TO_FILL = "（待补充）"
-WRITE = "要登记新的，请写：事项；责任人；时限。例如：加装楼道扶手；李强；12月20日"
+WRITE = "请写：事项；责任人；时限。例如：加装楼道扶手；李强；12月20日"
 NONE_OPEN = "目前没有未办结的议定事项。"
 
 
 def listed(resolutions: Sequence[Resolution]) -> Text:
     if not resolutions:
-        return lines(NONE_OPEN, WRITE)
+        return Text(NONE_OPEN)
     return lines(
         bold(f"未办结的议定事项{len(resolutions)}项"),
         *(f"{place}. {described(one)}" for place, one in enumerate(resolutions, start=1)),
-        WRITE,
     )
 
 
@@ -34,7 +33,8 @@ def list_buttons(
         (Button(f"第{place}项已办结", "finish", f"{meeting.id}:{one.id}"),)
         for place, one in enumerate(resolutions[:10], start=1)
     ]
-    return (*done, (Button("取消", "drop"),))
+    new = (Button("登记议定事项", "newresolve", str(meeting.id)),)
+    return (*done, new) if meeting.confirmed_at is None else tuple(done)
 
 
 def added(resolution: Resolution) -> Text:
