@@ -14,7 +14,7 @@ from knowledge.gate import Chances, Gate
 from knowledge.passages import Clause, Document, Passage, passages_of
 from knowledge.ranking import Past, Question, Ranked, Ranking, to_the_point, understand
 
-SURE = 0.35
+SURE = 0.28
 """The chance of being right from which on an answer is said outright."""
 ALREADY, NAMED = 0.24, 0.1
 """The same within a dialogue, and where the question names the article."""
@@ -22,6 +22,8 @@ LIKELY = 0.16
 """The chance that the documents answer at all from which on suggestions are made."""
 NEARBY = 0.45
 """So close (as a cosine) is a question to an open topic that what stands near it is suggested."""
+PLAINLY = 0.6
+"""The same for the few words of a follow-up, which by themselves resemble much."""
 ALIKE, SHORT = 2.0, 80
 """Clauses whose scores differ by no more are shown together if they stay so short."""
 TURNS, READ, MOST = 3, 200, 3
@@ -163,7 +165,8 @@ class Library:
         """Whether a question by itself is one that the documents leave open."""
         ranked = self._ranking.rank(asked)
         fact = max((one.features[0] for one in ranked.facts), default=0.0)
-        return max((one.features[0] for one in ranked.topics), default=0.0) > max(NEARBY, fact)
+        enough = NEARBY if len(asked.text) > dialogue.SHORT else PLAINLY
+        return max((one.features[0] for one in ranked.topics), default=0.0) > max(enough, fact)
 
     def _nearby(self, ranked: Ranked) -> Suggestions | None:
         """What the documents do say about the subject of a question that they leave open."""
