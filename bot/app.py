@@ -189,5 +189,5 @@ def _joined(
         intake=Intake(database, client, bot.base_url, me, clock, bell),
         workers=(worker,) * (1 if database.is_sqlite else REPLICA_WORKERS),
         sender=Sender(database, bot, bell, rules),
-        runner=Runner(database, clock, bell, secrets.token_hex(8), config.operators),
+        runner=Runner(database, clock, bell, bot, secrets.token_hex(8), config.operators),
     )

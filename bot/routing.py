@@ -81,6 +81,7 @@ def _rest(username: str) -> list[Any]:
         MessageHandler(NEW & filters.COMMAND & (private | named_command), _callback(_unknown)),
         MessageHandler(NEW & filters.COMMAND, _silent),
         MessageHandler(NEW & filters.TEXT, _callback(handlers.FALLBACK)),
+        MessageHandler(NEW & private & filters.Document.ALL, _callback(handlers.UPLOADED)),
         MessageHandler(NEW & private & ~filters.StatusUpdate.ALL, _callback(_not_text)),
     ]
 

@@ -5,22 +5,33 @@ from dataclasses import replace
 
 from handlers import (
     attendance,
+    audit,
     calculator,
     calling,
     contacts,
+    founding,
     meetings,
     obligations,
+    papers,
+    people_changes,
+    personal,
     questions,
     reading,
     resolutions,
     roll,
+    roster,
+    roster_upload,
+    settings,
     setup,
+    slips,
+    units,
     votes,
 )
 from handlers.conversation import Command, Handler, Message, Place, Reply, Request, Services
 from handlers.texts import setup as texts
 from handlers.texts.text import text
 from records import prompts
+from records.errors import NothingExpected
 
 
 async def words(request: Request, services: Services) -> Reply:
@@ -33,6 +44,18 @@ async def words(request: Request, services: Services) -> Reply:
         return await questions.ask(request, services)
     await prompts.drop(services.db, **place)
     return await ACTIONS[prompt.action](replace(request, carried=prompt.words), services)
+
+
+async def uploaded(request: Request, services: Services) -> Reply:
+    """A file sent in private: for what waits for one."""
+    if request.upload is None or request.user_id is None:
+        raise NothingExpected
+    prompt = await prompts.waiting(
+        services.db, chat_id=request.chat_id, user_id=request.user_id, now=request.at
+    )
+    if prompt is None or prompt.action not in UPLOADS:
+        raise NothingExpected
+    return await UPLOADS[prompt.action](replace(request, carried=prompt.words), services)
 
 
 async def drop(request: Request, services: Services) -> Reply:
@@ -55,6 +78,7 @@ COMMANDS = (
     Command("duty", "例行事项", obligations.duty, ("例行事项",)),
     Command("contact", "登记联系沟通", contacts.contact, ("联系沟通", "登记联系"), in_group=False),
     Command("calc", "组织形式与人数测算", calculator.calc, ("测算",), in_group=False),
+    Command("mydata", "查看、更正、删除我的信息", personal.my_data, ("我的信息",), in_group=False),
     Command("sources", "收录文件清单", questions.sources, ("收录文件", "文件清单")),
     Command("privacy", "个人信息说明", setup.privacy, ("个人信息", "个人信息说明")),
     Command("help", "使用说明", help_, ("帮助", "使用说明", "菜单")),
@@ -67,6 +91,21 @@ COMMANDS = (
     Command("closesign", "结束签到", meetings.close_sign_in, ("结束签到",), for_managers=True),
     Command("record", "代为登记", roll.record, ("代为登记",), for_managers=True),
     Command("vote", "登记表决", votes.vote, ("登记表决",), for_managers=True),
+    Command("minutes", "会议记录草稿", papers.minutes, ("会议记录",), for_managers=True),
+    Command(
+        "export",
+        "导出台账、年底材料",
+        papers.export,
+        ("导出台账", "年底材料"),
+        in_group=False,
+        for_managers=True,
+    ),
+    Command(
+        "roster", "班子名册", roster.roster, ("班子名册", "名册"), in_group=False, for_managers=True
+    ),
+    Command("units", "单位名录", units.register, ("单位名录",), in_group=False, for_managers=True),
+    Command("settings", "设置", settings.settings_, ("设置",), in_group=False, for_managers=True),
+    Command("audit", "操作记录", audit.audit, ("操作记录",), in_group=False, for_managers=True),
     Command("adjourn", "登记未召开、改期", calling.adjourn, ("改期",), for_managers=True),
 )
 
@@ -76,6 +115,35 @@ ACTIONS: Mapping[str, Handler] = {
     "solved": reading.solved,
     "unsolved": reading.unsolved,
     "drop": drop,
+    "named": founding.named,
+    "me": founding.me,
+    "myname": founding.my_name,
+    "import": roster.import_,
+    "lines": roster.lines,
+    "rosterform": roster.form,
+    "loaded": roster.loaded,
+    "slips": slips.slips,
+    "people": people_changes.changes,
+    "departing": people_changes.departing,
+    "leaver": people_changes.leaver,
+    "leftfrom": people_changes.left_from,
+    "left": people_changes.left,
+    "incoming": people_changes.incoming,
+    "election": people_changes.election,
+    "electedon": people_changes.elected_on,
+    "handover": people_changes.handover,
+    "newworker": people_changes.new_worker,
+    "worker": people_changes.worker,
+    "noworker": people_changes.no_worker,
+    "unit": units.unit,
+    "mark": units.mark,
+    "markall": units.mark_all,
+    "newunit": units.new_unit,
+    "unitnamed": units.unit_named,
+    "newliaison": units.new_liaison,
+    "liaison": units.liaison,
+    "setting": settings.setting,
+    "decided": settings.decided,
     "online": attendance.online,
     "coming": attendance.coming,
     "assign": attendance.assign,
@@ -101,6 +169,12 @@ ACTIONS: Mapping[str, Handler] = {
     "correct": roll.correct,
     "corrected": roll.corrected,
     "names": roll.names,
+    "putright": personal.told,
+    "erase": personal.erase,
+    "notice": papers.notice,
+    "sheet": papers.sign_in_sheet,
+    "calendar": papers.calendar,
+    "summary": papers.sign_in_summary,
     "officers": roll.officers,
     "item": votes.item,
     "manner": votes.manner,
@@ -119,7 +193,10 @@ WORDS: Mapping[tuple[str, ...], Handler] = {
     ("线上", "线上参会", "线上参加"): attendance.says_online,
     ("请假", "来不了", "去不了", "不能来", "不能参加", "参加不了"): attendance.says_leave,
 }
+# What a file is for, by the act that waits.
+UPLOADS: Mapping[str, Handler] = {"lines": roster_upload.upload}
 FALLBACK: Handler = words
+UPLOADED: Handler = uploaded
 GREETING: Handler = setup.greet
 MOVED: Handler = setup.moved
 

@@ -50,21 +50,21 @@ async def says_coming(request: Request, services: Services) -> Reply:
     """到、参加、能来 in private chat, to be confirmed; in the group it is meant for the roll."""
     if request.place is Place.GROUP:
         return await attend(request, services)
-    return await _echo(request, services, "coming", "到会")
+    return await _echo(request, services, "coming", texts.AS_PRESENT)
 
 
 async def says_online(request: Request, services: Services) -> Reply:
     """线上 in private chat, to be confirmed."""
     if request.place is Place.GROUP:
         return await online(request, services)
-    return await _echo(request, services, "online", "线上参会")
+    return await _echo(request, services, "online", texts.AS_ONLINE)
 
 
 async def says_leave(request: Request, services: Services) -> Reply:
     """请假、来不了 in private chat, to be confirmed."""
     if request.place is Place.GROUP:
         return await leave(request, services)
-    return await _echo(request, services, "leave", "请假")
+    return await _echo(request, services, "leave", texts.AS_EXCUSED)
 
 
 async def _echo(request: Request, services: Services, action: str, how: str) -> Reply:

@@ -1,33 +1,19 @@
 """Calling a meeting: by one line or by buttons, echoed, agreed to, moved, called off."""
 
-import re
 from datetime import date, datetime, time, timedelta
 
-from handlers import dates
+from handlers import lines
 from handlers.attendance import card, expect, number_in, user_id_of, who
 from handlers.conversation import Button, Message, Place, Reply, Request, Services, say
 from handlers.texts import calling as texts
+from handlers.texts import meetings as meeting_texts
 from handlers.texts.text import Text, text
-from records import agenda, meetings, prompts, resolutions, workdays
+from records import agenda, attendance, meetings, people, prompts, resolutions, workdays
 from records.calendar import CHINA, day_of
-from records.errors import (
-    ItemsTooLong,
-    KindMissing,
-    NotAllowed,
-    NotUnderstood,
-    PlaceTooLong,
-    StaleButton,
-)
+from records.errors import NotAllowed, StaleButton
 from records.model import Community, Meeting, MeetingKind, MeetingState, Person
 
-PLACE_LENGTH, TITLE_LENGTH, MOST_ITEMS = 60, 200, 10
 DAYS_OFFERED, PLACES_OFFERED = 8, 3
-KIND = re.compile(
-    r"(党建)?(工作会议|工作会|联席会议|联席会|双述双评会议|双述双评会|双述双评|其他会议|其他)"
-)
-BULLET = re.compile(
-    r"^\s*(?:[0-9一二三四五六七八九十]{1,2}[、.．)）]|[（(][0-9一二三四五六七八九十]{1,2}[)）]|[-•·])\s*"
-)
 
 
 async def manager(request: Request, services: Services) -> tuple[Community, Person]:
@@ -70,7 +56,7 @@ async def line(request: Request, services: Services) -> Reply:
 async def _read(
     request: Request, services: Services, community: Community, person: Person
 ) -> Reply:
-    kind, starts_at, place = read_line(request.words, now=request.at)
+    kind, starts_at, place = lines.read_meeting(request.words, now=request.at)
     return await _drafted(request, services, community, person, kind, starts_at, place)
 
 
@@ -97,32 +83,6 @@ async def _drafted(  # noqa: PLR0917 - the parts of one line
     if starts_at < request.at:
         return say(texts.in_the_past(meeting), *texts.past_buttons(meeting))
     return say(texts.understood(meeting), *texts.understood_buttons(meeting))
-
-
-def read_line(words: str, *, now: datetime) -> tuple[MeetingKind, datetime, str]:
-    """Kind, start and place from one line; KindMissing, NotUnderstood, PlaceTooLong."""
-    match = KIND.search(words)
-    read = dates.read_moment(KIND.sub(" ", words, count=1), now=now)
-    if read is None:
-        raise NotUnderstood
-    if match is None:
-        raise KindMissing
-    return _kind(match[2]), read.moment, _place(read.rest)
-
-
-def _kind(words: str) -> MeetingKind:
-    if "联席" in words:
-        return MeetingKind.JOINT
-    if "双述双评" in words:
-        return MeetingKind.MUTUAL_APPRAISAL
-    return MeetingKind.OTHER if "其他" in words else MeetingKind.WORKING
-
-
-def _place(words: str) -> str:
-    place = words.strip("，。,. 在")
-    if len(place) > PLACE_LENGTH:
-        raise PlaceTooLong
-    return place
 
 
 async def _step(request: Request, services: Services) -> Reply:
@@ -184,7 +144,7 @@ async def place(request: Request, services: Services) -> Reply:
         person,
         MeetingKind(kind),
         datetime.fromisoformat(starts_at).astimezone(CHINA),
-        _place(words),
+        lines.read_place(words),
     )
 
 
@@ -210,7 +170,7 @@ async def agree(request: Request, services: Services) -> Reply:
     )
     waiting = await resolutions.open_ones(services.db, community_id=community.id)
     if waiting:
-        titles = [texts.still_open(one)[:TITLE_LENGTH] for one in waiting][:MOST_ITEMS]
+        titles = [texts.still_open(one)[: lines.ITEM_LENGTH] for one in waiting][: lines.MOST_ITEMS]
         await agenda.put(services.db, meeting, titles, by=person, at=request.at)
     called = texts.called(meeting)
     if request.place is Place.PRIVATE:
@@ -241,7 +201,19 @@ async def cancel(request: Request, services: Services) -> Reply:
     if before.state is MeetingState.DRAFT:
         return Reply((Message(text(texts.CANCELLED_DRAFT), replaces=True),))
     told = Message(texts.cancelled(meeting), replaces=True)
-    return Reply((told, await card(services, meeting)))
+    return Reply((told, await card(services, meeting), *await _called_off(services, meeting)))
+
+
+async def _called_off(services: Services, meeting: Meeting) -> list[Message]:
+    """To everybody of the team who was asked whether they can come."""
+    if meeting.noticed_version is None:
+        return []
+    accounts = [
+        account
+        for person in await attendance.team(services.db, meeting)
+        for account in await people.accounts_of(services.db, person_id=person.id)
+    ]
+    return [Message(meeting_texts.called_off(meeting), chat_id=one) for one in accounts]
 
 
 async def move(request: Request, services: Services) -> Reply:
@@ -257,15 +229,13 @@ async def move(request: Request, services: Services) -> Reply:
 async def moved(request: Request, services: Services) -> Reply:
     """The new time that was asked for."""
     community, person, before = await managed(request, services)
-    read = dates.read_moment(request.words, now=request.at)
-    if read is None:
-        raise NotUnderstood
+    starts_at, place = lines.read_time(request.words, now=request.at)
     meeting = await meetings.move(
         services.db,
         community,
         meeting_id=before.id,
-        starts_at=read.moment,
-        place=_place(read.rest) or None,
+        starts_at=starts_at,
+        place=place or None,
         by=person,
         at=request.at,
     )
@@ -290,11 +260,10 @@ async def again(request: Request, services: Services) -> Reply:
 async def another(request: Request, services: Services) -> Reply:
     """The time of the meeting that takes the place of one that was not held."""
     community, person, before = await managed(request, services)
-    read = dates.read_moment(request.words, now=request.at)
-    if read is None:
-        raise NotUnderstood
-    where = _place(read.rest) or before.place
-    return await _drafted(request, services, community, person, before.kind, read.moment, where)
+    starts_at, place = lines.read_time(request.words, now=request.at)
+    return await _drafted(
+        request, services, community, person, before.kind, starts_at, place or before.place
+    )
 
 
 async def agenda_(request: Request, services: Services) -> Reply:
@@ -310,10 +279,7 @@ async def agenda_(request: Request, services: Services) -> Reply:
 async def items(request: Request, services: Services) -> Reply:
     """The items that were asked for. ItemsTooLong."""
     _community, person, meeting = await managed(request, services)
-    titles = [BULLET.sub("", one).strip() for one in request.words.splitlines()]
-    titles = [one for one in titles if one]
-    if len(titles) > MOST_ITEMS or any(len(one) > TITLE_LENGTH for one in titles) or not titles:
-        raise ItemsTooLong
+    titles = lines.read_items(request.words)
     await agenda.put(services.db, meeting, titles, by=person, at=request.at)
     written = await agenda.of(services.db, meeting)
     return say(texts.agenda_written(meeting, written), *texts.panel_buttons(meeting))

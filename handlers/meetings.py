@@ -3,7 +3,7 @@
 from handlers.attendance import card, expect, number_in, user_id_of, who
 from handlers.calling import managed, manager
 from handlers.conversation import Button, Message, Place, Reply, Request, Services
-from handlers.files import summary
+from handlers.files import record, summary
 from handlers.texts import calling as calling_texts
 from handlers.texts import meetings as texts
 from handlers.texts.text import text
@@ -80,7 +80,7 @@ async def confirm(request: Request, services: Services) -> Reply:
         services.db, community, meeting_id=before.id, by=person, at=request.at
     )
     if before.confirmed_at is None:
-        for paper in (summary,):
+        for paper in (summary, record):
             await paper.order(services.db, meeting, chat_id=user_id_of(request), at=request.at)
     told = Message(texts.confirmed(meeting), texts.closed_buttons(meeting), replaces=True)
     return Reply((told,))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from handlers import lines
 from handlers.attendance import card, expect, user_id_of
 from handlers.calling import managed, manager
 from handlers.conversation import Button, Message, Place, Reply, Request, Services, say
@@ -11,7 +12,7 @@ from handlers.texts import meetings as meeting_texts
 from handlers.texts import roll as texts
 from handlers.texts.text import Text, text
 from records import attendance, meetings, people
-from records.attendance import EXCUSED, LATE, ONLINE, PRESENT, Mark
+from records.attendance import EXCUSED, ONLINE, PRESENT, Mark
 from records.calendar import day_of
 from records.errors import (
     LedgerClosed,
@@ -36,15 +37,6 @@ PACKED = re.compile(r"(\d+)\.((?:\d+[peaol])*)")
 MOST_EXCEPTIONS, LARGEST_TEAM = 12, 90  # 64 bytes of a button; 100 buttons of a message
 REASON = 100  # characters
 RECORDABLE = (PRESENT, ONLINE, EXCUSED)
-SAID = re.compile(r"(线上参会|线上|请假|迟到|到会|已到)$")
-SAID_MARKS = {
-    "线上参会": ONLINE,
-    "线上": ONLINE,
-    "请假": EXCUSED,
-    "迟到": LATE,
-    "到会": PRESENT,
-    "已到": PRESENT,
-}
 
 
 async def roll(request: Request, services: Services) -> Reply:
@@ -168,16 +160,14 @@ async def record(request: Request, services: Services) -> Reply:
     if request.pressed:
         return await _record_pressed(request, services, community, worker)
     meeting = await _current(request, services, community)
-    words = request.words.strip()
-    match = SAID.search(words)
-    name = words[: match.start()].strip() if match else words
+    name, mark = lines.read_record(request.words)
     if not name:
         return await _whom(request, services, meeting)
     found = await _named(services, community, name)
     if len(found) > 1:
         return say(texts.same_name(found), *texts.people_buttons("record", meeting, found))
-    if match:
-        return await _record(request, services, meeting, found[0], SAID_MARKS[match[1]], worker)
+    if mark is not None:
+        return await _record(request, services, meeting, found[0], mark, worker)
     return await _how(request, services, meeting, found[0])
 
 

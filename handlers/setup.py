@@ -1,31 +1,41 @@
 """Beginning: greeting, joining a group to a community, binding, help, privacy."""
 
+from handlers import founding
 from handlers.attendance import user_id_of, who
 from handlers.conversation import Message, Place, Reply, Request, Services, say
 from handlers.texts import setup as texts
+from handlers.texts.founding import home_buttons
 from records import binding, communities, outbox, people
 from records.errors import CodeMissing, NoCommunity, NotBound, PrivateOnly
 from records.model import Person
 
-GREETING = "hello"  # what the button in the group's first message carries instead of a code
+GREETING = "hello"  # what a button that leads to private chat carries instead of a code
 
 
 async def start(request: Request, services: Services) -> Reply:
     """In private: bind by a link's code, or greet. In a group: join it to the community."""
     if request.place is Place.GROUP:
         return await _start_in_group(request, services)
+    if (link := founding.LINK.fullmatch(request.words)) is not None:
+        return await founding.begin(request, services, chat_id=int(link[1]))
     if request.words not in ("", GREETING):
         return await bind(request, services)
     try:
         community, person = await who(request, services)
     except NotBound:
         return say(texts.hello_private(None, None))
-    return say(texts.hello_private(person, community))
+    hello = texts.hello_private(person, community)
+    return say(hello, *(home_buttons(community) if person.may_manage else ()))
 
 
-async def greet(_request: Request, services: Services) -> Reply:
-    """The one first message after the bot was added to a group."""
-    return say(texts.hello_group(), *texts.set_up_buttons(services.bot_username))
+async def greet(request: Request, services: Services) -> Reply:
+    """The one first message after the bot was added to a group; again, if it was there before."""
+    try:
+        community = await communities.in_group(services.db, request.chat_id)
+    except NoCommunity:
+        buttons = texts.set_up_buttons(services.bot_username, request.chat_id)
+        return say(texts.hello_group(), *buttons)
+    return say(texts.joined(community))
 
 
 async def _start_in_group(request: Request, services: Services) -> Reply:

@@ -1,16 +1,16 @@
 """Votes: counted by hand in three numbers, or by buttons in private where the community has switched them on."""
 
-import re
 from datetime import datetime
 
+from handlers import lines
 from handlers.attendance import expect, user_id_of, who
 from handlers.calling import managed, manager
 from handlers.conversation import Message, Place, Reply, Request, Services
+from handlers.lines import Numbers
 from handlers.texts import calling as calling_texts
 from handlers.texts import dates
 from handlers.texts import votes as texts
 from handlers.texts.text import text
-from knowledge.numerals import number
 from records import agenda, attendance, meetings, people, rules, settings, votes
 from records.errors import (
     ButtonVotesOff,
@@ -19,8 +19,6 @@ from records.errors import (
     NotAllowed,
     StaleButton,
     TooFewToVote,
-    VotesNotUnderstood,
-    WordsTooLong,
 )
 from records.model import (
     AgendaItem,
@@ -33,13 +31,6 @@ from records.model import (
     Settlement,
     Vote,
 )
-
-TITLE_LENGTH = 100
-COUNT = r"[\s：:，,、；;]*([0-9]{1,4}|[零〇一二三四五六七八九十百]{1,6})[人票]?"
-AGREED = re.compile(r"(?<!不)(?:同意|赞成)" + COUNT)
-AGAINST = re.compile(r"(?:不同意|反对)" + COUNT)
-ABSTAINED = re.compile(r"弃权" + COUNT)
-NUMBERS = re.compile(r"[0-9]{1,4}|[零〇一二三四五六七八九十百]{1,6}")
 
 
 async def vote(request: Request, services: Services) -> Reply:
@@ -93,9 +84,7 @@ async def item(request: Request, services: Services) -> Reply:
         return await _ask_manner(
             request, services, meeting, await _item_at(services, meeting, position)
         )
-    title = " ".join(request.words.split())
-    if not title or len(title) > TITLE_LENGTH:
-        raise WordsTooLong
+    title = lines.read_title(request.words)
     added = await _added(services, meeting, title, person, request.at)
     return await _ask_manner(request, services, meeting, added)
 
@@ -150,25 +139,17 @@ async def counted(request: Request, services: Services) -> Reply:
     """Three numbers, typed; or 一致同意, pressed."""
     _community, person, meeting = await managed(request, services)
     found, how, count = await _carried(request, services, meeting)
-    numbers = (count, 0, 0) if request.pressed and count is not None else _three(request.words)
+    numbers = (
+        (count, 0, 0)
+        if request.pressed and count is not None
+        else lines.read_numbers(request.words)
+    )
     return await _count(request, services, meeting, found.title, how, numbers, person)
 
 
 async def _line(request: Request, services: Services, meeting: Meeting, person: Person) -> Reply:
-    words = request.words
-    how = next((one for one in Manner if texts.MANNERS[one] in words), Manner.HANDS)
-    numbers = _named_three(words)
-    title = words
-    for pattern in (AGAINST, AGREED, ABSTAINED):
-        title = pattern.sub(" ", title)
-    for name in texts.MANNERS.values():
-        title = title.replace(f"{name}表决", " ").replace(name, " ")
-    title = " ".join(title.split()).strip("，。,.：: ")
-    if not title or how is Manner.BUTTONS:
-        raise VotesNotUnderstood
-    if len(title) > TITLE_LENGTH:
-        raise WordsTooLong
-    return await _count(request, services, meeting, title, how, numbers, person)
+    read = lines.read_vote(request.words)
+    return await _count(request, services, meeting, read.title, read.manner, read.numbers, person)
 
 
 async def _count(  # noqa: PLR0917 - the parts of one vote
@@ -177,7 +158,7 @@ async def _count(  # noqa: PLR0917 - the parts of one vote
     meeting: Meeting,
     title: str,
     how: Manner,
-    numbers: tuple[int, int, int],
+    numbers: Numbers,
     person: Person,
 ) -> Reply:
     agreed, against, abstained = numbers
@@ -311,29 +292,6 @@ async def _vote_in(
     if made.meeting_id != meeting.id:
         raise StaleButton
     return meeting, made, parts[2] if len(parts) > 2 else ""
-
-
-def _three(words: str) -> tuple[int, int, int]:
-    """“7 1 1”, “同意7 不同意1 弃权1”, “七票同意…”. VotesNotUnderstood."""
-    if AGREED.search(words):
-        return _named_three(words)
-    found = [number(one) for one in NUMBERS.findall(words)]
-    if len(found) != 3:
-        raise VotesNotUnderstood
-    agreed, against, abstained = (one or 0 for one in found)
-    return agreed, against, abstained
-
-
-def _named_three(words: str) -> tuple[int, int, int]:
-    """The number beside each word; against and abstained may be left out. VotesNotUnderstood."""
-    counts = []
-    for pattern in (AGREED, AGAINST, ABSTAINED):
-        match = pattern.search(words)
-        counts.append(number(match[1]) if match else 0)
-    if AGREED.search(words) is None or None in counts:
-        raise VotesNotUnderstood
-    agreed, against, abstained = (one or 0 for one in counts)
-    return agreed, against, abstained
 
 
 def _to_worker(request: Request, message: Message) -> Reply:

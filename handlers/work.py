@@ -1,32 +1,52 @@
 """Slow work that handlers put off: what each kind of job reads, and what it makes of it."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from handlers import founding, roster_upload
 from handlers.conversation import Message
+from handlers.fetching import Wanted
 from handlers.files import (
     calendar_file,
     ledger,
     notice,
     picture,
     record,
+    roster_form,
     sheet,
+    slips,
     summary,
     year_end,
 )
 from records.database import Transaction
 
+Finish = Callable[[Transaction, Any, datetime], Awaitable[Sequence[Message]]]
+
 
 @dataclass(frozen=True)
 class Work:
-    """`gather` reads the facts in a short transaction; `render` is slow and runs in a thread."""
+    """`gather` reads the facts in a short transaction; `render` is slow and runs in a thread.
+
+    What the facts want from the messenger (`wants`) is fetched in between and handed to `render`.
+    What `render` makes is the message that is sent; or `finish` makes messages of it, in the
+    second transaction. A Refusal anywhere is said to whoever asked, and ends the job.
+    """
 
     gather: Callable[[Transaction, str], Awaitable[Any]]
-    render: Callable[[Any], Message]
+    render: Callable[..., Any]
+    wants: Callable[[Any], Wanted] | None = None
+    finish: Finish | None = None
 
 
 WORK: Mapping[str, Work] = {
+    founding.KIND: Work(founding.gather, founding.render, founding.wants, founding.finish),
+    roster_form.KIND: Work(roster_form.gather, roster_form.render),
+    roster_upload.KIND: Work(
+        roster_upload.gather, roster_upload.render, roster_upload.wants, roster_upload.finish
+    ),
+    slips.KIND: Work(slips.gather, slips.render),
     calendar_file.KIND: Work(calendar_file.gather, calendar_file.render),
     ledger.KIND: Work(ledger.gather, ledger.render),
     notice.KIND: Work(notice.gather, notice.render),

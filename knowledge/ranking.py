@@ -29,7 +29,7 @@ NEIGHBOUR, AGAIN, NEAR = 3.0, 1.0, 3
 """What a fact gains for standing in the passage of the last answer, loses for being it; near is so many articles."""
 NAMED = 3.0
 """What a fact gains for having a term that the question puts in quotation marks."""
-QUOTED = re.compile("[“\"《「『]([\u4e00-\u9fff]{2,8})[”\"》」』]")
+QUOTED = re.compile('[“"《「『]([\u4e00-\u9fff]{2,8})[”"》」』]')
 LATIN = re.compile("[a-z]")
 FEATURES = (
     "cosine", "cosines", "ratio", "partial", "expanded", "clause", "passage", "pooled", "sound", "heard",

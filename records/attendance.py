@@ -1,19 +1,18 @@
 """The roll of a meeting: who is present, who asked leave, and the numbers that follow."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 
 from records import operations, people, settings
 from records.calendar import day_of
 from records.database import Transaction
 from records.errors import LedgerClosed
-from records.model import Attendance, Meeting, Person, Presence, Roll
-from records.schema import attendance
+from records.model import Attendance, Meeting, MeetingKind, Person, Presence, Roll
+from records.schema import attendance, meetings
 
 
 @dataclass(frozen=True)
@@ -32,6 +31,16 @@ class Mark:
 ABSENT, EXCUSED = Mark(None), Mark(Presence.EXCUSED)
 PRESENT, ONLINE = Mark(Presence.PRESENT), Mark(Presence.PRESENT, online=True)
 LATE = Mark(Presence.PRESENT, late=True)
+
+
+@dataclass(frozen=True)
+class Own:
+    """What is recorded of a person in one meeting: when it was, how they attended, since when."""
+
+    starts_at: datetime
+    kind: MeetingKind
+    mark: Mark
+    at: datetime
 
 
 async def sign_in(
@@ -177,23 +186,32 @@ async def electors(db: Transaction, meeting: Meeting) -> list[Person]:
 
 async def roll_of(db: Transaction, meeting: Meeting) -> Roll:
     """The numbers by the roster of the meeting's day (第7问: of the team, whoever else attends)."""
-    voting = {person.id for person in await team(db, meeting)}
-    rows = (await _rows(db, meeting)).values()
-    ours = [row for row in rows if row.person_id in voting]
-    states = Counter(row.presence for row in ours)
-    present = [row for row in ours if row.presence is Presence.PRESENT]
+    ids = people.team_ids(meeting.community_id, day_of(meeting.starts_at)).subquery()
+    voting = attendance.c.person_id.in_(select(ids))
+    gone = attendance.c.left_at.is_not(None)
+    marks = (voting, attendance.c.presence, attendance.c.online, attendance.c.late, gone)
+    query = (
+        select(*(mark.label(f"mark{place}") for place, mark in enumerate(marks)), func.count())
+        .where(attendance.c.meeting_id == meeting.id)
+        .group_by(*marks)
+    )
+    counts = [
+        (bool(row[0]), Presence(row[1]), bool(row[2]), bool(row[3]), bool(row[4]), int(row[5]))
+        for row in (await db.execute(query)).all()
+    ]
+    ours = [row[1:] for row in counts if row[0]]
+    present = [row[1:] for row in ours if row[0] is Presence.PRESENT]
+    expected = await db.execute(select(func.count()).select_from(ids))
     return Roll(
         meeting=meeting,
-        expected=len(voting),
-        present=len(present),
-        excused=states[Presence.EXCUSED],
-        non_voting=sum(
-            row.presence is Presence.PRESENT for row in rows if row.person_id not in voting
-        ),
-        online=sum(row.online for row in present),
-        late=sum(row.late for row in present),
-        left=sum(row.left_at is not None for row in present),
-        coming=states[Presence.COMING],
+        expected=int(expected.scalar_one()),
+        present=sum(count for *_marks, count in present),
+        excused=sum(row[-1] for row in ours if row[0] is Presence.EXCUSED),
+        non_voting=sum(row[-1] for row in counts if not row[0] and row[1] is Presence.PRESENT),
+        online=sum(row[-1] for row in present if row[0]),
+        late=sum(row[-1] for row in present if row[1]),
+        left=sum(row[-1] for row in present if row[2]),
+        coming=sum(row[-1] for row in ours if row[0] is Presence.COMING),
         settings=await settings.of(db, meeting.community_id),
     )
 
@@ -215,6 +233,21 @@ async def list_of(db: Transaction, meeting: Meeting) -> list[tuple[Person, Atten
 async def of_person(db: Transaction, meeting: Meeting, person: Person) -> Attendance | None:
     row = await _row(db, meeting, person)
     return _attendance_of(meeting, person, row) if row is not None else None
+
+
+async def last_of(db: Transaction, person: Person, *, limit: int) -> list[Own]:
+    """The newest records of a person, for that person's own eyes."""
+    query = (
+        select(attendance, meetings.c.starts_at, meetings.c.kind)
+        .join(meetings, meetings.c.id == attendance.c.meeting_id)
+        .where(attendance.c.person_id == person.id)
+        .order_by(meetings.c.starts_at.desc())
+        .limit(limit)
+    )
+    return [
+        Own(row.starts_at, row.kind, Mark(row.presence, online=row.online, late=row.late), row.at)
+        for row in (await db.execute(query)).all()
+    ]
 
 
 def _mine(meeting: Meeting, person: Person) -> Any:

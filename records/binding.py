@@ -76,14 +76,17 @@ async def bind_account(
     await operations.log(db, by=by, act="bind", subject=f"person:{person.id}", about=person, at=at)
 
 
-async def release(db: Transaction, person: Person, *, by: Person, at: datetime) -> None:
-    """End the binding: the account is nobody here any more, and codes given out stop working."""
+async def release(db: Transaction, person: Person, *, by: Person | None, at: datetime) -> None:
+    """End the binding: the account is nobody here any more, and codes given out stop working.
+
+    Nobody does it where a term has simply come to its end.
+    """
     await db.execute(delete(accounts).where(accounts.c.person_id == person.id))
     await db.execute(
         update(binding_codes)
         .where(binding_codes.c.person_id == person.id, binding_codes.c.used_at.is_(None))
         .values(used_at=at)
     )
-    await operations.log(
-        db, by=by, act="release", subject=f"person:{person.id}", about=person, at=at
-    )
+    if by is not None:
+        subject = f"person:{person.id}"
+        await operations.log(db, by=by, act="release", subject=subject, about=person, at=at)

@@ -29,6 +29,12 @@ async def with_id(db: Transaction, community_id: int) -> Community:
     return community_of((await db.execute(query)).one())
 
 
+async def is_known(db: Transaction, *, name: str | None = None, chat_id: int | None = None) -> bool:
+    """Whether a community has this name, or this group."""
+    condition = communities.c.group_chat_id == chat_id if chat_id else communities.c.name == name
+    return (await db.execute(select(communities.c.id).where(condition))).first() is not None
+
+
 async def join_group(db: Transaction, person: Person, *, chat_id: int) -> Community:
     """Make the group the community's own; GroupTaken if either already has a partner."""
     query = select(communities).where(

@@ -238,3 +238,81 @@ class NoTeam(Refusal):
     """On that day the roster has nobody of the team."""
 
     day: date
+
+
+@dataclass
+class BadRoster(Refusal):
+    """What was handed in as a roster cannot be one; the sentence names row and remedy."""
+
+    sentence: str
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+class LastWorker(Refusal):
+    """Nobody who has confirmed who he is could manage the community any more."""
+
+
+class NotGroupAdministrator(Refusal):
+    """Whoever wants to set up a community is no administrator of its group."""
+
+
+class NameUnclear(Refusal):
+    """The name of the community, or of a person, cannot be read."""
+
+
+@dataclass
+class NameTaken(Refusal):
+    """Another community has this name."""
+
+    name: str
+
+
+@dataclass
+class JoinByStart(Refusal):
+    """The manager's own community is already known: the group is joined to it by /start."""
+
+    name: str
+
+
+@dataclass
+class LeavingDayOutOfRange(Refusal):
+    """Somebody leaves today or earlier, not before the term began."""
+
+    since: date | None
+
+
+class ElectionDayOutOfRange(Refusal):
+    """A re-election lies within a year of today."""
+
+
+class DateUnclear(Refusal):
+    """What was written holds no day."""
+
+
+class NothingExpected(Refusal):
+    """A file nobody asked for."""
+
+
+class FileTooLarge(Refusal):
+    """More than the assistant fetches."""
+
+
+class FileGone(Refusal):
+    """Telegram does not hand out the file any more."""
+
+
+@dataclass
+class UnitExists(Refusal):
+    """The community already lists a unit of this name."""
+
+    name: str
+
+
+class AllBound(Refusal):
+    """Everybody of the roster has confirmed who he is."""
+
+
+class DecidedLater(Refusal):
+    """A decision that lies ahead is none yet."""

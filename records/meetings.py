@@ -184,6 +184,27 @@ async def reopen(
     return await _change(db, meeting, confirmed_at=None)
 
 
+async def unnoticed(db: Transaction, *, now: datetime) -> list[Meeting]:
+    """Planned meetings of all communities whose team was not yet told of this time of them."""
+    query = (
+        select(meetings)
+        .where(
+            meetings.c.state == MeetingState.PLANNED,
+            meetings.c.starts_at > now,
+            or_(
+                meetings.c.noticed_version.is_(None),
+                meetings.c.noticed_version < meetings.c.version,
+            ),
+        )
+        .order_by(meetings.c.starts_at)
+    )
+    return [meeting_of(row) for row in (await db.execute(query)).all()]
+
+
+async def noticed(db: Transaction, meeting: Meeting) -> None:
+    await _change(db, meeting, noticed_version=meeting.version)
+
+
 async def name_officer(
     db: Transaction, meeting: Meeting, *, role: str, person: Person, by: Person, at: datetime
 ) -> Meeting:
@@ -419,3 +440,8 @@ async def all_of(db: Transaction, community: Community) -> list[Meeting]:
         MeetingState.NOT_HELD,
         MeetingState.TALK,
     )
+
+
+async def every_one(db: Transaction, community: Community) -> list[Meeting]:
+    """All that was ever written down, drafts and cancelled ones too."""
+    return await _with_state(db, community, *MeetingState)

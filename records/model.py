@@ -202,7 +202,7 @@ class Meeting:
     """A meeting of the committee. Moments are aware; `closed_at` ends the taking of the roll.
 
     `entered_at` is set for a meeting that was entered later (补录). `version` counts what changed
-    for those who keep it in a calendar.
+    for those who keep it in a calendar, `noticed_version` is the one the team was told of.
     """
 
     id: int
@@ -220,6 +220,7 @@ class Meeting:
     host_id: int | None = None
     recorder_id: int | None = None
     version: int = 0
+    noticed_version: int | None = None
 
     @property
     def is_over(self) -> bool:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 
 from records import contacts, meetings, rules
 from records.calendar import Period, day_of
@@ -22,6 +22,11 @@ async def begin_for_unit(
 ) -> None:
     """A local unit with a Party organisation owes contact each half-year (第6问)."""
     await _begin(db, Duty.HALF_YEAR_CONTACT, community_id=community_id, unit_id=unit_id, now=now)
+
+
+async def end_for_unit(db: Transaction, *, unit_id: int) -> None:
+    """The unit owes nothing any more; what it has registered stays."""
+    await db.execute(delete(obligations).where(obligations.c.unit_id == unit_id))
 
 
 async def _begin(

@@ -17,6 +17,7 @@ DETAIL = 400
 class Operation:
     """An act as it was logged; `about` is the person whose facts it changed, if one."""
 
+    id: int
     at: datetime
     by: Person | None
     act: str
@@ -53,9 +54,14 @@ async def log(
 
 
 async def latest(
-    db: Transaction, *, community_id: int, limit: int, subject: str | None = None
+    db: Transaction,
+    *,
+    community_id: int,
+    limit: int,
+    subject: str | None = None,
+    before: int | None = None,
 ) -> list[Operation]:
-    """The newest acts first, of one subject if it is named."""
+    """The newest acts first, of one subject if it is named, before the act of a number."""
     query = (
         select(operations)
         .where(operations.c.community_id == community_id)
@@ -64,6 +70,8 @@ async def latest(
     )
     if subject is not None:
         query = query.where(operations.c.subject == subject)
+    if before is not None:
+        query = query.where(operations.c.id < before)
     rows = (await db.execute(query)).all()
     ids = {row.person_id for row in rows} | {row.about_id for row in rows}
     known = {
@@ -72,6 +80,7 @@ async def latest(
     }
     return [
         Operation(
+            row.id,
             row.at,
             known.get(row.person_id),
             row.act,

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, or_, select
+from sqlalchemy import ColumnElement, Row, Select, insert, or_, select
 
 from records.calendar import day_of
 from records.database import Transaction
 from records.errors import NotBound, NotOnRoster
-from records.model import Capacity, Meeting, Person, Role, Unit
+from records.model import Capacity, Community, Meeting, Person, Role, Unit
 from records.schema import accounts, members, people, roles, units
 
 
@@ -55,6 +55,13 @@ async def with_roles(
     ]
 
 
+async def bound_on(db: Transaction, person: Person) -> date | None:
+    """The day on which the person's account was bound."""
+    query = select(accounts.c.bound_at).where(accounts.c.person_id == person.id)
+    moment = (await db.execute(query)).scalar_one_or_none()
+    return day_of(moment) if moment is not None else None
+
+
 async def managers_of(db: Transaction, community_id: int) -> list[Person]:
     """Party secretary and Party-affairs workers, bound or not."""
     holders = select(roles.c.person_id).where(
@@ -89,18 +96,46 @@ async def capacity_on(db: Transaction, person: Person, *, day: date) -> Capacity
 
 async def team_on(db: Transaction, *, community_id: int, day: date) -> list[Person]:
     """班子成员 of that day: leave counts, empty seats and people without vote do not."""
-    holders = select(members.c.person_id).where(
-        _in_office(day), members.c.capacity == Capacity.VOTING
+    return await _people(db, people.c.id.in_(team_ids(community_id, day)))
+
+
+def team_ids(community_id: int, day: date) -> Select[tuple[int]]:
+    """The same as a query for their numbers, each once."""
+    return (
+        select(members.c.person_id)
+        .join(people, people.c.id == members.c.person_id)
+        .where(
+            people.c.community_id == community_id,
+            _in_office(day),
+            members.c.capacity == Capacity.VOTING,
+        )
+        .distinct()
     )
-    return await _people(db, (people.c.community_id == community_id) & people.c.id.in_(holders))
 
 
 async def unbound_on(db: Transaction, meeting: Meeting) -> list[Person]:
     """The team of the meeting's day whom no account is bound to."""
     team = await team_on(db, community_id=meeting.community_id, day=day_of(meeting.starts_at))
-    query = select(accounts.c.person_id).where(accounts.c.community_id == meeting.community_id)
-    bound = set((await db.execute(query)).scalars())
-    return [person for person in team if person.id not in bound]
+    known = await bound(db, community_id=meeting.community_id)
+    return [person for person in team if person.id not in known]
+
+
+async def of_community(db: Transaction, *, community_id: int) -> list[Person]:
+    """Everybody who is or was known to the community, in the order of the roster."""
+    return await _people(db, people.c.community_id == community_id)
+
+
+async def bound(db: Transaction, *, community_id: int) -> set[int]:
+    """Those who have confirmed who they are, by their number."""
+    query = select(accounts.c.person_id).where(accounts.c.community_id == community_id)
+    return set((await db.execute(query)).scalars())
+
+
+async def add(db: Transaction, community: Community, name: str, unit: Unit | None = None) -> Person:
+    """Somebody who was not known before."""
+    values = {"community_id": community.id, "name": name, "unit_id": unit.id if unit else None}
+    result = await db.execute(insert(people).values(values).returning(people.c.id))
+    return Person(int(result.scalar_one()), community.id, name, unit, frozenset())
 
 
 async def with_ids(db: Transaction, person_ids: list[int]) -> list[Person]:

@@ -18,8 +18,8 @@ from records.model import (
     Vote,
 )
 
+# 第6问“每月至少召开1次工作会议或党建联席会议”
 MONTHLY_KINDS = (MeetingKind.WORKING, MeetingKind.JOINT)
-"""第6问“每月至少召开1次工作会议或党建联席会议”."""
 
 
 def quorum(team_size: int) -> int:

@@ -194,6 +194,7 @@ meetings = Table(
     Column("host_id", ForeignKey("people.id")),
     Column("recorder_id", ForeignKey("people.id")),
     Column("version", Integer, nullable=False, server_default="0"),
+    Column("noticed_version", Integer),
     Index("ix_meetings_community_id", "community_id", "starts_at"),
 )
 

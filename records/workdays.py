@@ -53,6 +53,11 @@ def reminder_moment(day: date) -> datetime:
     return datetime.combine(day, REMINDER_TIME, CHINA)
 
 
+def notice_moment(day: date) -> datetime:
+    """When the team is asked about a meeting of that day: 09:30 on the working day before."""
+    return reminder_moment(workdays_before(day, 1))
+
+
 def is_office_time(moment: datetime) -> bool:
     """Whether the bot may speak unasked: a working day, 09:00 up to 18:00 in China."""
     local = moment.astimezone(CHINA)

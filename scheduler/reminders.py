@@ -10,6 +10,7 @@ from records import obligations, outbox, people, workdays
 from records.database import Database, Transaction
 from records.model import Duty, Occurrence, Person, Role, Unit
 from records.outbox import Priority
+from scheduler import notices
 
 
 @dataclass
@@ -24,6 +25,7 @@ async def tick(database: Database, now: datetime) -> None:
     """Say what has fallen due. Outside office hours it waits for the next working day."""
     if not workdays.is_office_time(now):
         return
+    await notices.tick(database, now)
     while await _some(database, now):
         pass
 
@@ -31,9 +33,9 @@ async def tick(database: Database, now: datetime) -> None:
 async def next_look(database: Database, now: datetime) -> datetime:
     """The next moment after now at which a tick may have something to say."""
     async with database.begin() as db:
-        due = await obligations.next_due(db)
-    morning = workdays.next_morning(now)
-    return min(morning, due) if due is not None and due > now else morning
+        moments = [await obligations.next_due(db), await notices.next_due(db, now)]
+    due = [moment for moment in moments if moment is not None and moment > now]
+    return min([workdays.next_morning(now), *due])
 
 
 async def _some(database: Database, now: datetime) -> bool:

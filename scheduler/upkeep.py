@@ -5,7 +5,7 @@ import logging
 from datetime import datetime, time
 from pathlib import Path
 
-from records import dialogues, inbox, outbox, prompts
+from records import dialogues, inbox, outbox, prompts, turnover
 from records.calendar import CHINA
 from records.database import Database, NoCopy
 
@@ -20,6 +20,7 @@ async def upkeep(database: Database, *, folder: Path, now: datetime) -> None:
     async with database.begin() as db:
         await dialogues.forget(db, now=now)
         await prompts.forget(db, now=now)
+        await turnover.settle(db, now=now)
         await inbox.forget(db, now=now)
         await outbox.forget(db, now=now)
     local = now.astimezone(CHINA)

@@ -7,6 +7,7 @@ from typing import Any
 from bot.rehearsal import cast, people
 from bot.rehearsal.group import Group
 from bot.rehearsal.state import Json
+from scheduler import reminders
 
 SECRETARY, WORKER, FULL_TIMER = "李书明", "王岚", "赵卫国"
 MEMBER, LIAISON, STRANGER = "陈敏", "刘强", "周游"
@@ -41,6 +42,14 @@ class Chat:
         people.say(self.group.telegram, user_id, words, chat_id=place, at=sent_at, **how)
         await self.group.settled()
         return [text_of(m) for m in self._of_bot(place) if m["message_id"] not in before]
+
+    async def sends_file(self, name: str, file_name: str, content: bytes) -> list[str]:
+        """Somebody sends a file in private; the new messages of the assistant there."""
+        user_id = cast.USER_IDS[name]
+        before = {message["message_id"] for message in self._of_bot(user_id)}
+        people.send_document(self.group.telegram, user_id, file_name, content)
+        await self.group.settled()
+        return [text_of(m) for m in self._of_bot(user_id) if m["message_id"] not in before]
 
     async def presses(
         self, name: str, label: str, *, at: datetime | None = None, private: bool = False
@@ -93,6 +102,12 @@ class Chat:
         """The worker writes a line in the group and agrees to how it was understood."""
         await self.says(WORKER, words)
         await self.presses(WORKER, "对")
+
+    async def at(self, moment: datetime) -> None:
+        """The clock stands at the moment, and what is due then has been said."""
+        self._move(moment)
+        await reminders.tick(self.group.app.database, moment)
+        await self.group.settled()
 
     def last(self, name: str | None = None) -> str:
         """The assistant's newest message as it now stands, in the group or in a private chat."""

@@ -15,17 +15,21 @@ class Window:
 
 @dataclass(frozen=True)
 class Rules:
-    """The windows overall, for each chat, and for each group besides."""
+    """The windows overall, for each chat, for each group besides, and for the edits of a group's card."""
 
     overall: tuple[Window, ...]
     chat: tuple[Window, ...]
     group: tuple[Window, ...]
+    card: tuple[Window, ...]
 
 
 # Telegram counts on its own clock: the windows are a little wider than what it states.
-TELEGRAM = Rules((Window(30, 1.05),), (Window(1, 1.05),), (Window(20, 61.0),))
+# A card that many press is edited evenly, so that its last state never waits for the minute to end.
+TELEGRAM = Rules(
+    (Window(30, 1.05),), (Window(1, 1.05),), (Window(20, 61.0),), (Window(1, 61.0 / 20),)
+)
 REMEMBERED = 61.0  # seconds: the longest window
-UNLIMITED = Rules((), (), ())  # a Bot API server of one's own on this machine
+UNLIMITED = Rules((), (), (), ())  # a Bot API server of one's own on this machine
 
 
 @dataclass
@@ -35,12 +39,25 @@ class Limits:
     rules: Rules
     _sent: deque[float] = field(default_factory=deque)
     _to: defaultdict[int, deque[float]] = field(default_factory=lambda: defaultdict(deque))
+    _cards: defaultdict[int, deque[float]] = field(default_factory=lambda: defaultdict(deque))
     _paused: dict[int, float] = field(default_factory=dict)
 
     def free_at(self, chat_id: int, now: float) -> float:
         """The first moment at which a message may go to the chat; `now` if at once."""
         overall = (_free(self._sent, window, now) for window in self.rules.overall)
         return max(now, self._chat_free_at(chat_id, now), *overall)
+
+    def card_free_at(self, chat_id: int, now: float) -> float:
+        """The first moment at which a card that stands in the chat may be edited."""
+        times = self._cards.get(chat_id, ()) if chat_id < 0 else ()
+        windows = (_free(times, window, now) for window in self.rules.card)
+        return max(self.free_at(chat_id, now), *windows, now)
+
+    def edited(self, chat_id: int, now: float) -> None:
+        """A card was edited, besides what `sent` is told."""
+        self._cards[chat_id].append(now)
+        while self._cards[chat_id][0] <= now - REMEMBERED:
+            self._cards[chat_id].popleft()
 
     def _chat_free_at(self, chat_id: int, now: float) -> float:
         windows = self.rules.chat + (self.rules.group if chat_id < 0 else ())

@@ -3,15 +3,21 @@
 import asyncio
 import logging
 from dataclasses import dataclass
+from typing import Any
+
+from telegram import Bot
 
 from bot.clock import Clock
 from bot.delivery.bell import Bell
+from bot.fetching import fetch
 from handlers.conversation import Message, letter
 from handlers.texts import delivery as texts
+from handlers.texts import refusals
 from handlers.texts.text import text
-from handlers.work import WORK
+from handlers.work import WORK, Finish, Work
 from records import jobs, outbox
 from records.database import Database
+from records.errors import Refusal
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +31,7 @@ class Runner:
     database: Database
     clock: Clock
     bell: Bell
+    bot: Bot
     owner: str
     operators: tuple[int, ...]
 
@@ -46,25 +53,37 @@ class Runner:
         if job is None:
             return False
         try:
-            await self._finish(job, await self._perform(job))
+            await self._carry_out(job)
         except Exception:
             logger.exception("job %d failed, try %d", job.id, job.attempts)
             await self._failed(job)
         await self.bell.ring()
         return True
 
-    async def _perform(self, job: jobs.Job) -> Message:
-        """Facts in a short transaction, then the slow part in a thread."""
+    async def _carry_out(self, job: jobs.Job) -> None:
         work = WORK[job.kind]
+        try:
+            await self._finish(job, await self._perform(job, work), work.finish)
+        except Refusal as refusal:
+            sentence = refusals.sentence(refusal, private=True)
+            await self._finish(job, Message(text(sentence)))
+
+    async def _perform(self, job: jobs.Job, work: Work) -> Any:
+        """Facts in a short transaction, then what the network has, then the slow part in a thread."""
         async with self.database.begin() as db:
             facts = await work.gather(db, job.body)
-        return await asyncio.to_thread(work.render, facts)
+        fetched = [await fetch(self.bot, work.wants(facts))] if work.wants is not None else []
+        return await asyncio.to_thread(work.render, facts, *fetched)
 
-    async def _finish(self, job: jobs.Job, message: Message) -> None:
+    async def _finish(self, job: jobs.Job, made: Any, finish: Finish | None = None) -> None:
+        now = self.clock.now()
         async with self.database.begin() as db:
             if not await jobs.is_mine(db, job, owner=self.owner):
                 return
-            await outbox.put(db, letter(message, chat_id=job.chat_id), at=self.clock.now())
+            messages = [made] if finish is None else await finish(db, made, now)
+            for message in messages:
+                chat_id = message.chat_id or job.chat_id
+                await outbox.put(db, letter(message, chat_id=chat_id), at=now)
             await jobs.done(db, job)
 
     async def _failed(self, job: jobs.Job) -> None:

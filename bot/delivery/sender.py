@@ -94,9 +94,12 @@ class Sender:
     def _free_at(self, outgoing: Outgoing, memory: Memory, now: float) -> float:
         """Answers never wait for a chat's limits, only for what Telegram asked of themselves."""
         free = memory.not_before.get(outgoing.id, now)
-        if outgoing.letter.lane is Lane.MESSAGE:
-            free = max(free, memory.limits.free_at(outgoing.letter.chat_id, now))
-        return free
+        if outgoing.letter.lane is not Lane.MESSAGE:
+            return free
+        limits, chat_id = memory.limits, outgoing.letter.chat_id
+        is_edit = outgoing.letter.card is not None and outgoing.shown_as is not None
+        chat_free = limits.card_free_at if is_edit else limits.free_at
+        return max(free, chat_free(chat_id, now))
 
     def _start(
         self, outgoing: Outgoing, memory: Memory, tasks: asyncio.TaskGroup, now: float
@@ -104,6 +107,8 @@ class Sender:
         is_message = outgoing.letter.lane is Lane.MESSAGE
         if is_message and outgoing.id not in memory.unmarked:
             memory.limits.sent(outgoing.letter.chat_id, now)
+            if outgoing.letter.card is not None:
+                memory.limits.edited(outgoing.letter.chat_id, now)
         memory.on_their_way[outgoing.id] = outgoing.letter.chat_id if is_message else 0
         tasks.create_task(self._deliver(outgoing, memory))
 

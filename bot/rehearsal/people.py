@@ -135,6 +135,11 @@ def kept(telegram: Telegram, name: str, content: bytes) -> Json:
     return telegram.documents[file_id]
 
 
+def send_document(telegram: Telegram, user_id: int, name: str, content: bytes) -> Json:
+    """Somebody sends a file in private; the message."""
+    return say(telegram, user_id, "", media={"document": kept(telegram, name, content)})
+
+
 def edit(telegram: Telegram, chat_id: int, message_id: int, text: str) -> None:
     """Somebody edits what he said."""
     message = telegram.found(chat_id, message_id)

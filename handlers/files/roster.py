@@ -1,47 +1,58 @@
 """The roster workbook: the template an office fills in, and reading it back with row and remedy."""
 
 import io
-import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from records.model import Capacity, Entry, Post, Role, Seat
+from handlers.files.cells import (
+    ENTRIES,
+    NUMBERING,
+    POSTS,
+    ROLES,
+    SEATS,
+    YES_NO,
+    Reading,
+    Row,
+    name_in,
+    person,
+    refuse_many,
+    refuse_twice,
+    unit,
+    words,
+)
+from records.errors import BadRoster
+from records.model import Capacity
 from records.roster import Roster, RosterPerson, RosterUnit
 
-Choice = TypeVar("Choice")
+RosterError = BadRoster
 
-LARGEST = 20 * 1024 * 1024  # bytes after unpacking: a roster has a few hundred rows
-LONGEST = 100  # characters of a name
-MOST_ROWS = 5000
+LARGEST = 8 * 1024 * 1024  # bytes after unpacking: a roster has a few hundred rows
+LOOKED_AT = 10  # rows among which the heading is
 
-COMMUNITY, UNITS, PEOPLE = "社区", "单位", "人员"
+COMMUNITY, UNITS, PEOPLE, NOTES_SHEET = "社区", "单位", "人员", "填表说明"
 COLUMNS: Mapping[str, Sequence[str]] = {
     COMMUNITY: ("社区名称", "街道"),
     UNITS: ("单位名称", "驻区单位", "有党组织"),
     PEOPLE: ("姓名", "单位", "职务", "席位", "进入方式", "列席", "身份", "任职起", "任职止"),
 }
-POSTS = {"书记": Post.SECRETARY, "副书记": Post.DEPUTY, "委员": Post.MEMBER, "": None}
-SEATS = {"专职": Seat.FULL_TIME, "兼职": Seat.PART_TIME, "无": None, "": None}
-ENTRIES = {
-    "直接进入": Entry.DIRECT,
-    "五个程序": Entry.FIVE_STEPS,
-    "上级任命": Entry.APPOINTED,
-    "": None,
-}
-YES_NO = {"是": True, "否": False, "": False}
-ROLES = {
-    "书记": Role.PARTY_SECRETARY,
-    "党务工作者": Role.PARTY_WORKER,
-    "联络员": Role.LIAISON,
+NEEDED = ("姓名", "职务", "席位")  # without these a sheet is no roster
+CHOICES: Mapping[str, Mapping[str, Sequence[str]]] = {
+    UNITS: {"驻区单位": tuple(YES_NO)[:2], "有党组织": tuple(YES_NO)[:2]},
+    PEOPLE: {
+        "职务": tuple(POSTS)[:3],
+        "席位": tuple(SEATS)[:3],
+        "进入方式": tuple(ENTRIES)[:3],
+        "列席": tuple(YES_NO)[:2],
+    },
 }
 EXAMPLE: Mapping[str, Sequence[Sequence[str]]] = {
     COMMUNITY: [("幸福里社区", "人民街道")],
@@ -61,31 +72,55 @@ NOTES = (
 )
 
 
-@dataclass
-class RosterError(Exception):
-    """What is wrong in the workbook, as one sentence with sheet, row and remedy."""
-
-    sentence: str
-
-    def __str__(self) -> str:
-        return self.sentence
-
-
 def template() -> bytes:
     """The workbook to be filled in, with one invented example."""
+    return _saved(EXAMPLE)
+
+
+def form(units: Sequence[RosterUnit], people: Sequence[RosterPerson]) -> bytes:
+    """The workbook as a community hands it in again: what is known stands in it."""
+    rows: dict[str, Sequence[Sequence[str]]] = {
+        UNITS: [(one.name, _yes(one.is_local), _yes(one.has_party_organisation)) for one in units],
+        PEOPLE: [_cells(one) for one in people],
+    }
+    return _saved(rows)
+
+
+def _yes(mark: bool | None) -> str:  # noqa: FBT001 - one mark of the register
+    return "是" if mark else "否"
+
+
+def _cells(one: RosterPerson) -> Sequence[str]:
+    held = [name for name, role in ROLES.items() if role in (one.roles or ())]
+    return (
+        one.name,
+        one.unit or "",
+        _named(POSTS, one.post),
+        _named(SEATS, one.seat) if one.post is not None else "",
+        _named(ENTRIES, one.entry),
+        "是" if one.capacity is Capacity.NON_VOTING else "否",
+        "、".join(held),
+        _written(one.since),
+        _written(one.until),
+    )
+
+
+def _named(names: Mapping[str, Any], value: object) -> str:
+    return next(name for name, one in names.items() if one is value)
+
+
+def _written(day: date | None) -> str:
+    return day.isoformat() if day is not None else ""
+
+
+def _saved(rows: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
-    for title, headings in COLUMNS.items():
-        sheet = workbook.create_sheet(title)
-        sheet.append(list(headings))
-        for row in EXAMPLE[title]:
-            sheet.append(list(row))
-        for cell in sheet[1]:
-            cell.font = Font(bold=True)
-        for column in "ABCDEFGHI"[: len(headings)]:
-            sheet.column_dimensions[column].width = 16
-        sheet.freeze_panes = "A2"
-    notes = workbook.create_sheet("填表说明")
+    for title, filled in rows.items():
+        _fill(workbook.create_sheet(title), COLUMNS[title], filled)
+        for heading, allowed in CHOICES.get(title, {}).items():
+            _offer(workbook[title], COLUMNS[title].index(heading), allowed)
+    notes = workbook.create_sheet(NOTES_SHEET)
     for line in NOTES:
         notes.append([line])
     notes.column_dimensions["A"].width = 90
@@ -94,144 +129,145 @@ def template() -> bytes:
     return stream.getvalue()
 
 
+def _fill(sheet: Worksheet, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Every cell as text: a name that begins with = is no formula."""
+    for number, cells in enumerate([headings, *rows], start=1):
+        for place, value in enumerate(cells, start=1):
+            cell = sheet.cell(number, place, value)
+            cell.data_type, cell.number_format = "s", "@"
+            cell.font = Font(bold=number == 1)
+    for column in "ABCDEFGHI"[: len(headings)]:
+        sheet.column_dimensions[column].width = 16
+    sheet.freeze_panes = "A2"
+
+
+def _offer(sheet: Worksheet, place: int, allowed: Sequence[str]) -> None:
+    """A list to choose from in a column."""
+    offered = DataValidation("list", formula1=f'"{",".join(allowed)}"', allow_blank=True)
+    column = "ABCDEFGHI"[place]
+    offered.add(f"{column}2:{column}1001")
+    sheet.add_data_validation(offered)
+
+
 def read(path: Path) -> Roster:
-    """The community in the workbook. RosterError; nothing is read in part."""
-    workbook = _open(path)
-    tables = {title: list(_rows(workbook, title)) for title in COLUMNS}
-    if len(tables[COMMUNITY]) != 1:
-        raise RosterError("“社区”表应当只有一行。请写社区名称和街道后再导入。")
-    number, row = tables[COMMUNITY][0]
-    names = [_unit(number, row) for number, row in tables[UNITS]]
-    _refuse_twice(names)
-    known = {unit.name for unit in names}
-    people = [_person(number, row, known) for number, row in tables[PEOPLE]]
-    _refuse_same_person(people)
-    if not people:
-        raise RosterError("“人员”表没有人员。请至少填写一名党务工作者。")
-    return Roster(
-        _name(COMMUNITY, number, row["社区名称"], "社区名称"),
-        row["街道"],
-        tuple(names),
-        tuple(people),
-    )
-
-
-def _open(path: Path) -> Workbook:
+    """The whole community in a workbook, as the operator hands it in. BadRoster; nothing in part."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > LARGEST:
-                raise RosterError("文件过大，不像名册。请用 community template 生成的模板填写。")
-        return load_workbook(path, data_only=True)
+        content = path.read_bytes()
     except FileNotFoundError as error:
-        raise RosterError(f"找不到文件：{path}。请核对文件名。") from error
-    except (OSError, zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as error:
-        raise RosterError(f"打不开 {path.name}。请用 Excel 另存为 .xlsx 后再导入。") from error
-
-
-def _rows(workbook: Workbook, title: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """The filled rows of a sheet by heading; extra columns are not read at all."""
-    if title not in workbook.sheetnames:
-        raise RosterError(f"缺少“{title}”表。请用 community template 生成的模板填写。")
-    sheet: Worksheet = workbook[title]
-    lines = sheet.iter_rows(values_only=True, max_row=MOST_ROWS)
-    headings = [_words(value) for value in next(lines, ())]
-    missing = [name for name in COLUMNS[title] if name not in headings]
-    if missing:
-        raise RosterError(f"“{title}”表缺少“{'”“'.join(missing)}”列。请用模板的表头。")
-    for number, values in enumerate(lines, start=2):
-        row = {name: _words(value) for name, value in zip(headings, values, strict=False)}
-        if any(row[name] for name in COLUMNS[title]):
-            yield number, row
-
-
-def _words(value: Any) -> str:
-    """A cell as clean text: no control characters, no spaces around."""
-    if isinstance(value, datetime):
-        value = value.date().isoformat()
-    return re.sub(r"[\x00-\x1f\x7f]", "", str(value if value is not None else "")).strip()
-
-
-def _name(sheet: str, number: int, value: str, heading: str) -> str:
-    if not value or len(value) > LONGEST:
-        raise RosterError(f"“{sheet}”表第{number}行：“{heading}”未填写或过长。请补全后再导入。")
-    return value
-
-
-def _choice(
-    sheet: str, number: int, row: Mapping[str, str], heading: str, choices: Mapping[str, Choice]
-) -> Choice:
-    if row[heading] not in choices:
-        allowed = "、".join(name for name in choices if name)
-        raise RosterError(
-            f"“{sheet}”表第{number}行：“{heading}”不能是“{row[heading][:20]}”。请填{allowed}，或留空。"
-        )
-    return choices[row[heading]]
-
-
-def _unit(number: int, row: Mapping[str, str]) -> RosterUnit:
-    return RosterUnit(
-        _name(UNITS, number, row["单位名称"], "单位名称"),
-        is_local=_choice(UNITS, number, row, "驻区单位", YES_NO),
-        has_party_organisation=_choice(UNITS, number, row, "有党组织", YES_NO),
+        raise BadRoster(f"找不到文件：{path}。请核对文件名。") from error
+    except OSError as error:
+        raise BadRoster(f"打不开 {path.name}。请核对文件后再导入。") from error
+    workbook = _open(content, path.name)
+    for title in COLUMNS:
+        if title not in workbook.sheetnames:
+            raise BadRoster(f"缺少“{title}”表。请用 community template 生成的模板填写。")
+    communities, _ignored = _rows(workbook, COMMUNITY, COLUMNS[COMMUNITY])
+    if len(communities) != 1:
+        raise BadRoster("“社区”表应当只有一行。请写社区名称和街道后再导入。")
+    reading = _read(workbook, known=None, blank_means_none=True)
+    return replace(
+        reading.roster,
+        community=name_in(communities[0], "社区名称"),
+        subdistrict=communities[0]["街道"],
     )
 
 
-def _person(number: int, row: Mapping[str, str], units: set[str]) -> RosterPerson:
-    unit = row["单位"] or None
-    if unit is not None and unit not in units:
-        raise RosterError(
-            f"“人员”表第{number}行：“单位”表中没有“{unit[:40]}”。请先在“单位”表登记。"
-        )
-    return RosterPerson(
-        _name(PEOPLE, number, row["姓名"], "姓名"),
-        unit,
-        _choice(PEOPLE, number, row, "职务", POSTS),
-        _choice(PEOPLE, number, row, "席位", SEATS),
-        _choice(PEOPLE, number, row, "进入方式", ENTRIES),
-        Capacity.NON_VOTING if _choice(PEOPLE, number, row, "列席", YES_NO) else Capacity.VOTING,
-        _roles(number, row),
-        _day(number, row, "任职起"),
-        _day(number, row, "任职止"),
-    )
+def read_content(content: bytes, name: str, *, known: Collection[str]) -> Reading:
+    """The people and units of a workbook that a community hands in; `known` are its units.
+
+    Of three sheets only the one of the people must be there. BadRoster.
+    """
+    workbook = _open(content, name)
+    reading = _read(workbook, known=known, blank_means_none=False)
+    if COMMUNITY not in workbook.sheetnames:
+        return reading
+    communities, _ignored = _rows(workbook, COMMUNITY, COLUMNS[COMMUNITY][:1])
+    if not communities:
+        return reading
+    named = replace(reading.roster, community=communities[0]["社区名称"])
+    return replace(reading, roster=named)
 
 
-def _roles(number: int, row: Mapping[str, str]) -> frozenset[Role]:
-    names = [name for name in re.split(r"[、，,；;\s]+", row["身份"]) if name]
-    if wrong := [name for name in names if name not in ROLES and name != "委员"]:
-        raise RosterError(
-            f"“人员”表第{number}行：“身份”不能是“{wrong[0][:20]}”。请填书记、党务工作者或联络员。"
-        )
-    held = frozenset(ROLES[name] for name in names if name in ROLES)
-    if Role.LIAISON in held and not row["单位"]:
-        raise RosterError(f"“人员”表第{number}行：联络员没有单位。请填写所在单位。")
-    return held
+def _read(workbook: Workbook, *, known: Collection[str] | None, blank_means_none: bool) -> Reading:
+    units: list[RosterUnit] = []
+    ignored = 0
+    if UNITS in workbook.sheetnames:
+        rows, ignored = _rows(workbook, UNITS, COLUMNS[UNITS])
+        units = [unit(row) for row in rows]
+        _refuse_twice(units)
+    title = PEOPLE if PEOPLE in workbook.sheetnames else workbook.sheetnames[0]
+    rows, more = _rows(workbook, title, NEEDED)
+    found = [(row, person(row, blank_means_none=blank_means_none)) for row in rows]
+    if not found:
+        raise BadRoster(f"“{title}”表没有人员。请至少填写一名党务工作者。")
+    refuse_twice(found)
+    if units or known is None:
+        _refuse_unknown(found, {one.name for one in units} | set(known or ()))
+    people = tuple(one for _row, one in found)
+    return Reading(Roster("", "", tuple(units), people), ignored + more)
 
 
-def _day(number: int, row: Mapping[str, str], heading: str) -> date | None:
-    value = row[heading].replace("/", "-").replace(".", "-")
-    if not value:
-        return None
+def _open(content: bytes, name: str) -> Workbook:
+    """The workbook, if its parts are not larger than a roster's. Its sheets are parsed later."""
     try:
-        year, month, day = (int(part) for part in value.split("-"))
-        return date(year, month, day)
-    except ValueError as error:
-        raise RosterError(
-            f"“人员”表第{number}行：“{heading}”不是日期。请写作 2026-01-01。"
-        ) from error
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            size = sum(entry.file_size for entry in archive.infolist())
+        workbook = load_workbook(io.BytesIO(content), read_only=True) if size <= LARGEST else None
+    except Exception as error:  # openpyxl raises whatever a broken file makes it raise
+        raise BadRoster(f"打不开 {name}。请用 Excel 另存为 .xlsx 后再导入。") from error
+    if workbook is None:
+        raise BadRoster("文件过大，不像名册。请用模板填写。")
+    return workbook
+
+
+def _rows(workbook: Workbook, title: str, needed: Sequence[str]) -> tuple[list[Row], int]:
+    """The filled rows of a sheet by heading, and how many other columns it has: these are not read."""
+    lines = _lines(workbook, title)
+    start = next((place for place, line in enumerate(lines[:LOOKED_AT]) if needed[0] in line[1]), 0)
+    headings = [name.replace(" ", "") for name in lines[start][1]] if lines else []
+    missing = [name for name in needed if name not in headings]
+    if missing:
+        raise BadRoster(f"“{title}”表缺少“{'”“'.join(missing)}”列。请用模板的表头。")
+    wanted = COLUMNS.get(title, COLUMNS[PEOPLE])
+    found = []
+    for number, values in lines[start + 1 :]:
+        cells = {
+            name: value for name, value in zip(headings, values, strict=False) if name in wanted
+        }
+        if any(cells.values()):
+            found.append(Row(f"“{title}”表第{number}行", cells))
+    refuse_many(len(found))
+    return found, sum(bool(name) and name not in (*wanted, NUMBERING) for name in headings)
+
+
+def _lines(workbook: Workbook, title: str) -> list[tuple[int, list[str]]]:
+    """The rows that hold something, with their numbers. A formula says what nobody has written."""
+    sheet = workbook[title]
+    sheet.reset_dimensions()  # a file may lie about its size
+    found = []
+    formula = None
+    try:
+        for number, cells in enumerate(sheet.iter_rows(), start=1):
+            if formula is None and any(cell.data_type == "f" for cell in cells):
+                formula = number
+            if any(values := [words(cell.value) for cell in cells]):
+                found.append((number, values))
+    except Exception as error:  # as above
+        raise BadRoster(f"“{title}”表读不出来。请用 Excel 另存为 .xlsx 后再导入。") from error
+    if formula is not None:
+        raise BadRoster(f"“{title}”表第{formula}行：有公式。请改为文字（粘贴为数值）后再发。")
+    return found
 
 
 def _refuse_twice(units: Sequence[RosterUnit]) -> None:
     seen: set[str] = set()
-    for unit in units:
-        if unit.name in seen:
-            raise RosterError(f"“单位”表中“{unit.name}”出现两次。请删去一行。")
-        seen.add(unit.name)
+    for one in units:
+        if one.name in seen:
+            raise BadRoster(f"“单位”表中“{one.name}”出现两次。请删去一行。")
+        seen.add(one.name)
 
 
-def _refuse_same_person(people: Sequence[RosterPerson]) -> None:
-    """Two people of one name are told apart by their unit."""
-    seen: set[tuple[str, str | None]] = set()
-    for person in people:
-        if (person.name, person.unit) in seen:
-            raise RosterError(f"“人员”表中“{person.name}”出现两次。同名的请分别写明单位。")
-        seen.add((person.name, person.unit))
+def _refuse_unknown(found: Sequence[tuple[Row, RosterPerson]], units: Collection[str]) -> None:
+    for row, one in found:
+        if one.unit is not None and one.unit not in units:
+            raise row.wrong(f"“单位”表中没有“{one.unit[:40]}”。请先在“单位”表登记。")

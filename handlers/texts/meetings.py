@@ -1,12 +1,23 @@
 """What is said about meetings and sign-in."""
 
+from collections.abc import Sequence
+
 from handlers.conversation import Button
 from handlers.texts import dates
 from handlers.texts.people import address
 from handlers.texts.text import Text, bold, lines
 from records import rules
 from records.calendar import day_of
-from records.model import Attendance, Capacity, Meeting, MeetingKind, MeetingState, Presence, Roll
+from records.model import (
+    Attendance,
+    Capacity,
+    Meeting,
+    MeetingKind,
+    MeetingState,
+    Person,
+    Presence,
+    Roll,
+)
 
 KINDS = {
     MeetingKind.WORKING: "工作会议",
@@ -198,6 +209,19 @@ def coming_note(meeting: Meeting, *, tomorrow: bool) -> Text:
     return Text(f"{when}{KINDS[meeting.kind]}{place}，能否到会？")
 
 
+def not_asked(meeting: Meeting, people: Sequence[Person]) -> Text:
+    """To the worker: who has no account that could be asked."""
+    names = "、".join(person.name for person in people)
+    return Text(
+        f"{title(meeting)}已向绑定账号的同志询问能否到会。没有绑定账号，请另行通知：{names}。"
+    )
+
+
+def called_off(meeting: Meeting) -> Text:
+    """To everybody who was asked."""
+    return Text(f"{dates.moment(meeting.starts_at)}的{KINDS[meeting.kind]}已取消。")
+
+
 def coming_buttons(meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
     number = str(meeting.id)
     return (
@@ -211,6 +235,9 @@ def announced(record: Attendance) -> str:
     if record.presence is Presence.PRESENT:
         return f"您已于{dates.clock(record.at)}签到，无需重复操作。"
     return f"{address(record.person)}，已记下：{title(record.meeting)}能{how}。到会时请再签到。"
+
+
+AS_PRESENT, AS_ONLINE, AS_EXCUSED = "到会", "线上参会", "请假"
 
 
 def echo(meeting: Meeting, how: str) -> Text:

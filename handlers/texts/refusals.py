@@ -52,6 +52,20 @@ SENTENCES: dict[type[Refusal], str] = {
     errors.WordsTooLong: "内容为空或太长。请缩短后重写。",
     errors.TooManyExceptions: "名单或例外太多，不便点选。请用 /record 逐人登记，例如：/record 张伟 请假",
     errors.DayUnknown: "没有看懂时限。请按这样写：加装楼道扶手；李强；12月20日",
+    errors.LastWorker: (
+        "至少要保留一名已确认身份的党务工作者。请先增加一名党务工作者，待其确认身份后再办理。"
+    ),
+    errors.NotGroupAdministrator: (
+        "没有查到您在该群的管理员身份，不能设置。请由有管理员身份的同志点群里的按钮。"
+    ),
+    errors.NameUnclear: "没有看懂名称。请只写文字，不超过50字，例如：人民街道 幸福里社区",
+    errors.ElectionDayOutOfRange: "换届日期应在今天前后一年以内。请核对后重新写。",
+    errors.DateUnclear: "没有看懂日期。请按这样写：2026年12月1日",
+    errors.DecidedLater: "集体研究的日期不能晚于今天。请核对后重新写。",
+    errors.NothingExpected: "现在没有等待接收的文件。导入名册请先发送 /roster，点“导入名册”后再发文件。",
+    errors.FileTooLarge: "文件超过2MB，不能接收。请删去图片等内容后再发。",
+    errors.FileGone: "文件没有收到。请重新发送一次。",
+    errors.AllBound: "名册中的同志都已确认身份，不需要绑定条。",
     errors.DayOutOfRange: "日期只能是今天及以前，最早到上个半年。请改写后重发。",
 }
 
@@ -109,6 +123,26 @@ def _no_team(refusal: errors.NoTeam) -> str:
     return f"{day}的名册中没有班子成员。请先在名册中写明任职起始日期，再补录。"
 
 
+def _name_taken(refusal: errors.NameTaken) -> str:
+    return (
+        f"“{refusal.name[:40]}”已经设置。同名而不同街道的，请连同街道一起写；"
+        "是同一社区的，请与原工作人员联系。"
+    )
+
+
+def _join_by_start(refusal: errors.JoinByStart) -> str:
+    return f"{refusal.name}已经设置。请在群里发送 /start，把本群关联到{refusal.name}。"
+
+
+def _leaving_day(refusal: errors.LeavingDayOutOfRange) -> str:
+    since = f"，不早于任职日{dates.full_day(refusal.since)}" if refusal.since else ""
+    return f"离任日期只能是今天及以前{since}。请核对后重新写。"
+
+
+def _unit_exists(refusal: errors.UnitExists) -> str:
+    return f"名录中已有“{refusal.name[:40]}”，不再重复登记。"
+
+
 FROM_FACTS: dict[type[Refusal], Callable[..., str]] = {
     errors.NoOpenMeeting: _no_open_meeting,
     errors.MeetingStillOpen: _still_open,
@@ -121,6 +155,11 @@ FROM_FACTS: dict[type[Refusal], Callable[..., str]] = {
     errors.NumbersDisagree: _numbers_disagree,
     errors.HostVotesLast: _host_votes_last,
     errors.NoTeam: _no_team,
+    errors.BadRoster: str,
+    errors.NameTaken: _name_taken,
+    errors.JoinByStart: _join_by_start,
+    errors.LeavingDayOutOfRange: _leaving_day,
+    errors.UnitExists: _unit_exists,
 }
 
 

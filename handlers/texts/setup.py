@@ -1,8 +1,9 @@
 """What is said at the beginning: greeting, help, binding, privacy."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from handlers.conversation import Button, Command
+from handlers.texts import dates
 from handlers.texts.people import address
 from handlers.texts.text import Text, bold, lines
 from records.model import Community, Person, Role
@@ -11,13 +12,15 @@ HELLO_GROUP = (
     "大家好，我是社区党务助手，可以查规定、办会议签到、提示例行事项。"
     "@我或使用命令时我才回应，不保存、不分析其他聊天内容。"
 )
-SET_UP = "请书记或党务工作者点下方按钮确认身份，再在本群发送 /start 完成设置。"
+SET_UP = "请书记或党务工作者点下方按钮完成设置。"
 HELLO_PRIVATE = (
     "您好，我是社区党务助手，可以查规定、办会议签到、提示例行事项。直接发送问题即可查询。"
 )
 BIND_HOW = "委员、联络员和党务工作者请使用工作人员给您的个人链接，或发送：/bind 绑定码"
 
 JOIN_GROUP = "请把我加入工作群，并在群里发送 /start 关联本社区。"
+
+NEVER = "不打卡、不排名、不分析群聊。"
 
 DROPPED = "已取消，没有登记任何内容。"
 
@@ -37,8 +40,8 @@ ROLES = {
 }
 
 
-def set_up_buttons(bot_username: str) -> tuple[tuple[Button, ...], ...]:
-    return ((private_chat(bot_username),),)
+def set_up_buttons(bot_username: str, chat_id: int) -> tuple[tuple[Button, ...], ...]:
+    return ((Button("去私聊办理", url=f"https://t.me/{bot_username}?start=setup_{chat_id}"),),)
 
 
 def private_chat(bot_username: str) -> Button:
@@ -56,7 +59,17 @@ def joined(community: Community) -> Text:
 def hello_private(person: Person | None, community: Community | None) -> Text:
     if person is None or community is None:
         return lines(HELLO_PRIVATE, BIND_HOW)
-    return lines(f"{address(person)}，您好。{HELLO_PRIVATE}", "其他用法见 /help。")
+    return lines(
+        f"{address(person)}，您好。{HELLO_PRIVATE}",
+        *(home(community) if person.may_manage else ()),
+        "其他用法见 /help。",
+    )
+
+
+def home(community: Community) -> Sequence[str]:
+    """Since when there is a record, and what is never done."""
+    started = f"{community.starts_on.year}年{dates.day(community.starts_on)}"
+    return (f"本助手自{started}启用，此前未登记的显示为启用前无记录，可以补录。", NEVER)
 
 
 def bound(person: Person, community: Community) -> Text:

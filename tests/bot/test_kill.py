@@ -7,27 +7,22 @@ import random
 import signal
 import sys
 from collections.abc import AsyncIterator, Sequence
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from starlette.applications import Starlette
 
-from bot.app import SystemClock
 from bot.rehearsal import cast, people
 from bot.rehearsal.host import HOST, serve
 from bot.rehearsal.server import BotApi
 from bot.rehearsal.state import Telegram
-from records import binding, communities, meetings, roster
 from records.database import Database
-from records.model import MeetingKind, Post, Role
-from records.roster import Roster, RosterPerson
+from tests.bot.crowd import prepare, telegram_of, user_ids
 from tests.conftest import PostgreSQL
 
 MEMBERS, KILLS = 200, 20
 LEFT_OUT = ("DANGWU_", "PYTHONDONTWRITEBYTECODE")  # settings, and what slows every start
-FIRST = 5000
 PROGRAM = ("-m", "bot", "run")
 CONFIRMING = ("-m", "tests.bot.confirms_first")
 PATIENCE = 120  # seconds for what is left after the last kill
@@ -65,9 +60,9 @@ async def _killed(
     kills: int = KILLS,
 ) -> tuple[list[int], list[int], int]:
     """Who was not recorded, who got no reply, and how many sign-ins the operation log holds."""
-    telegram = _telegram()
+    telegram = telegram_of(MEMBERS)
     database = Database(url)
-    await _prepare(database)
+    await prepare(database, MEMBERS)
     async with serve(Starlette(routes=BotApi(telegram).routes()), port=0) as port:
         environment = _environment(f"http://{HOST}:{port}", url, folder)
         try:
@@ -82,7 +77,7 @@ async def _killed(
         log = "SELECT count(*) FROM operations WHERE act = 'present'"
         acts = int((await db.execute(text(log))).scalar_one())
     await database.close()
-    unrecorded = [user_id for user_id in _user_ids() if user_id not in recorded]
+    unrecorded = [user_id for user_id in user_ids(MEMBERS) if user_id not in recorded]
     return unrecorded, _unanswered(telegram), acts
 
 
@@ -101,7 +96,7 @@ async def _kill_and_say(
 ) -> None:
     """In each round some people sign in, and one program dies at a random moment."""
     chance = random.Random(20261125)  # noqa: S311 - a reproducible choice of moments
-    groups = [_user_ids()[number::kills] for number in range(kills)]
+    groups = [user_ids(MEMBERS)[number::kills] for number in range(kills)]
     async with contextlib.AsyncExitStack() as others:
         for _ in range(replicas - 1):
             await others.enter_async_context(_running(program, environment))
@@ -145,58 +140,13 @@ def _environment(address: str, url: str, folder: Path) -> dict[str, str]:
     }
 
 
-def _user_ids() -> list[int]:
-    return list(range(FIRST, FIRST + MEMBERS))
-
-
 def _unanswered(telegram: Telegram) -> list[int]:
     """Who has not been told that he signed in."""
     return [
         user_id
-        for user_id in _user_ids()
+        for user_id in user_ids(MEMBERS)
         if not any("已签到" in message.get("text", "") for message in telegram.history[user_id])
     ]
-
-
-def _telegram() -> Telegram:
-    bot = {"id": 1000, "is_bot": True, "first_name": "x", "username": cast.BOT_USERNAME}
-    telegram = Telegram(cast.TOKEN, bot, SystemClock().now)
-    for user_id in _user_ids():
-        telegram.users[user_id] = {"id": user_id, "is_bot": False, "first_name": str(user_id)}
-    telegram.chats[cast.GROUP_ID] = {"id": cast.GROUP_ID, "type": "supergroup", "title": "群"}
-    telegram.members[cast.GROUP_ID] = {1000, *_user_ids()}
-    return telegram
-
-
-async def _prepare(database: Database) -> None:
-    """A committee of 200, everybody bound, a meeting whose roll is open."""
-    now = SystemClock().now() - timedelta(hours=1)
-    people_of = tuple(
-        RosterPerson(
-            f"委员{user_id}",
-            post=Post.MEMBER,
-            roles=frozenset({Role.PARTY_WORKER}) if user_id == FIRST else frozenset(),
-        )
-        for user_id in _user_ids()
-    )
-    async with database.begin() as db:
-        codes = await roster.load(db, Roster("大社区", "街道", (), people_of), now=now)
-        for user_id, code in zip(_user_ids(), codes, strict=True):
-            worker = await binding.bind(db, code=code.code, user_id=user_id, at=now)
-        community = await communities.join_group(db, worker, chat_id=cast.GROUP_ID)
-        draft = await meetings.draft(
-            db,
-            community,
-            by=worker,
-            chat_id=cast.GROUP_ID,
-            topic_id=None,
-            kind=MeetingKind.WORKING,
-            starts_at=now + timedelta(minutes=1),
-            place="",
-            at=now,
-        )
-        await meetings.call(db, community, meeting_id=draft.id, by=worker, at=now)
-        await meetings.open_sign_in(db, community, by=worker, at=now)
 
 
 @pytest.fixture(autouse=True)

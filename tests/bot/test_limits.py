@@ -48,3 +48,16 @@ def test_pause_asked_for_by_telegram_holds_one_chat_only() -> None:
 
     assert limits.free_at(GROUP, 1000.0) == 1030.0
     assert limits.free_at(PERSON, 1000.0) == 1000.0
+
+
+@given(WAITS)
+def test_card_is_edited_evenly_and_its_last_state_is_never_starved(waits: list[float]) -> None:
+    limits, now, late = Limits(TELEGRAM), 1000.0, []
+    for wait in waits:
+        wished = now + wait
+        now = limits.card_free_at(GROUP, wished)
+        limits.sent(GROUP, now)
+        limits.edited(GROUP, now)
+        late.append(now - wished)
+
+    assert max(late) < 3.1

@@ -87,10 +87,10 @@ def test_fault_is_named_with_its_row_and_remedy(
 def test_two_people_of_one_name_are_told_apart_by_their_unit(
     tmp_path: Path, workbook: Workbook
 ) -> None:
-    workbook["人员"].append(["陈敏", "社区党支部", "委员", "", "", "", "", "", ""])
+    workbook["人员"].append(["陈敏", "社区党支部", "委员", "兼职", "", "", "", "", ""])
     assert len(roster.read(_saved(tmp_path, workbook)).people) == 4
 
-    workbook["人员"].append(["陈敏", "社区党支部", "委员", "", "", "", "", "", ""])
+    workbook["人员"].append(["陈敏", "社区党支部", "委员", "兼职", "", "", "", "", ""])
     with pytest.raises(roster.RosterError, match="出现两次"):
         roster.read(_saved(tmp_path, workbook))
 

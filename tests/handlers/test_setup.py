@@ -8,7 +8,7 @@ async def test_first_message_in_the_group_then_the_worker_joins_it(chat: Chat) -
     assert chat.shown()[:2] == [
         "大家好，我是社区党务助手，可以查规定、办会议签到、提示例行事项。"
         "@我或使用命令时我才回应，不保存、不分析其他聊天内容。\n"
-        "请书记或党务工作者点下方按钮确认身份，再在本群发送 /start 完成设置。",
+        "请书记或党务工作者点下方按钮完成设置。",
         "本群已关联幸福里社区。查询规定请用 /ask，其他用法见 /help。",
     ]
 

@@ -253,6 +253,7 @@ def upgrade() -> None:
             )
         )
         batch_op.add_column(sa.Column("version", sa.Integer(), server_default="0", nullable=False))
+        batch_op.add_column(sa.Column("noticed_version", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(
             batch_op.f("fk_meetings_host_id"), "people", ["host_id"], ["id"]
         )
@@ -284,6 +285,7 @@ def downgrade() -> None:
     with op.batch_alter_table("meetings", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_meetings_recorder_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_meetings_host_id"), type_="foreignkey")
+        batch_op.drop_column("noticed_version")
         batch_op.drop_column("version")
         batch_op.drop_column("recorder_id")
         batch_op.drop_column("host_id")

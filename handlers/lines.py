@@ -1,0 +1,147 @@
+"""What people write in one line: a meeting, a vote, an agenda, who was there."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers import dates
+from handlers.texts.votes import MANNERS
+from knowledge.numerals import number
+from records.attendance import EXCUSED, LATE, ONLINE, PRESENT, Mark
+from records.errors import (
+    ItemsTooLong,
+    KindMissing,
+    NotUnderstood,
+    PlaceTooLong,
+    VotesNotUnderstood,
+    WordsTooLong,
+)
+from records.model import Manner, MeetingKind
+
+PLACE_LENGTH, ITEM_LENGTH, MOST_ITEMS, TITLE_LENGTH = 60, 200, 10, 100
+KIND = re.compile(
+    r"(党建)?(工作会议|工作会|联席会议|联席会|双述双评会议|双述双评会|双述双评|其他会议|其他)"
+)
+BULLET = re.compile(
+    r"^\s*(?:[0-9一二三四五六七八九十]{1,2}[、.．)）]|[（(][0-9一二三四五六七八九十]{1,2}[)）]|[-•·])\s*"
+)
+COUNT = r"[\s：:，,、；;]*([0-9]{1,4}|[零〇一二三四五六七八九十百]{1,6})[人票]?"
+AGREED = re.compile(r"(?<!不)(?:同意|赞成)" + COUNT)
+AGAINST = re.compile(r"(?:不同意|反对)" + COUNT)
+ABSTAINED = re.compile(r"弃权" + COUNT)
+NUMBERS = re.compile(r"[0-9]{1,4}|[零〇一二三四五六七八九十百]{1,6}")
+SAID = re.compile(r"(线上参会|线上|请假|迟到|到会|已到)$")
+MARKS = {
+    "线上参会": ONLINE,
+    "线上": ONLINE,
+    "请假": EXCUSED,
+    "迟到": LATE,
+    "到会": PRESENT,
+    "已到": PRESENT,
+}
+Numbers = tuple[int, int, int]
+"""Agreed, against, abstained."""
+
+
+def read_meeting(words: str, *, now: datetime) -> tuple[MeetingKind, datetime, str]:
+    """下周三下午3点 工作会议 二楼会议室: kind, start, place. KindMissing, NotUnderstood, PlaceTooLong."""
+    match = KIND.search(words)
+    read = dates.read_moment(KIND.sub(" ", words, count=1), now=now)
+    if read is None:
+        raise NotUnderstood
+    if match is None:
+        raise KindMissing
+    return _kind(match[2]), read.moment, read_place(read.rest)
+
+
+def read_time(words: str, *, now: datetime) -> tuple[datetime, str]:
+    """Another time, and a place if one is named. NotUnderstood, PlaceTooLong."""
+    read = dates.read_moment(words, now=now)
+    if read is None:
+        raise NotUnderstood
+    return read.moment, read_place(read.rest)
+
+
+def _kind(words: str) -> MeetingKind:
+    if "联席" in words:
+        return MeetingKind.JOINT
+    if "双述双评" in words:
+        return MeetingKind.MUTUAL_APPRAISAL
+    return MeetingKind.OTHER if "其他" in words else MeetingKind.WORKING
+
+
+def read_place(words: str) -> str:
+    place = " ".join(words.split()).strip("，。,. 在")
+    if len(place) > PLACE_LENGTH:
+        raise PlaceTooLong
+    return place
+
+
+def read_items(words: str) -> list[str]:
+    """An item a line, without its number. ItemsTooLong if there are none or too many."""
+    found = [BULLET.sub("", one).strip() for one in words.splitlines()]
+    found = [one for one in found if one]
+    if not found or len(found) > MOST_ITEMS or any(len(one) > ITEM_LENGTH for one in found):
+        raise ItemsTooLong
+    return found
+
+
+def read_title(words: str) -> str:
+    """What is voted on. WordsTooLong."""
+    title = " ".join(words.split())
+    if not title or len(title) > TITLE_LENGTH:
+        raise WordsTooLong
+    return title
+
+
+@dataclass(frozen=True)
+class VoteLine:
+    title: str
+    manner: Manner
+    numbers: Numbers
+
+
+def read_vote(words: str) -> VoteLine:
+    """电梯改造 举手 同意7 不同意1 弃权1; by hands if no manner is named. VotesNotUnderstood, WordsTooLong."""
+    manner = next((one for one in Manner if MANNERS[one] in words), Manner.HANDS)
+    numbers = _named(words)
+    title = words
+    for pattern in (AGAINST, AGREED, ABSTAINED):
+        title = pattern.sub(" ", title)
+    for name in MANNERS.values():
+        title = title.replace(f"{name}表决", " ").replace(name, " ")
+    title = " ".join(title.split()).strip("，。,.：:；; ")
+    if not title or manner is Manner.BUTTONS:
+        raise VotesNotUnderstood
+    return VoteLine(read_title(title), manner, numbers)
+
+
+def read_numbers(words: str) -> Numbers:
+    """7 1 1, or 同意7 不同意1 弃权1. VotesNotUnderstood."""
+    if AGREED.search(words):
+        return _named(words)
+    found = [number(one) for one in NUMBERS.findall(words)]
+    if len(found) != 3:
+        raise VotesNotUnderstood
+    agreed, against, abstained = (one or 0 for one in found)
+    return agreed, against, abstained
+
+
+def _named(words: str) -> Numbers:
+    """The number beside each word; against and abstained may be left out."""
+    counts = []
+    for pattern in (AGREED, AGAINST, ABSTAINED):
+        match = pattern.search(words)
+        counts.append(number(match[1]) if match else 0)
+    if AGREED.search(words) is None or None in counts:
+        raise VotesNotUnderstood
+    agreed, against, abstained = (one or 0 for one in counts)
+    return agreed, against, abstained
+
+
+def read_record(words: str) -> tuple[str, Mark | None]:
+    """张伟 请假: the name, and how the person attended if that is said."""
+    match = SAID.search(words.strip())
+    if match is None:
+        return words.strip(), None
+    return words.strip()[: match.start()].strip(), MARKS[match[1]]

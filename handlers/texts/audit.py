@@ -1,0 +1,107 @@
+"""What is said about operations: who did what to which meeting or person, and when."""
+
+from collections.abc import Mapping, Sequence
+
+from handlers.conversation import Button
+from handlers.texts import dates
+from handlers.texts.meetings import title
+from handlers.texts.text import Text, bold, lines
+from records.model import Meeting
+from records.operations import Operation
+
+ACTS = {
+    "draft": "拟登记会议",
+    "call": "登记会议",
+    "enter_later": "补录会议",
+    "move": "改时间",
+    "cancel": "取消会议",
+    "open_sign_in": "开始签到",
+    "close_sign_in": "结束签到",
+    "as_talk": "仅作座谈、通报登记",
+    "confirm": "确认名单",
+    "reopen": "重新打开台账",
+    "agenda": "登记议题",
+    "host": "登记主持人",
+    "recorder": "登记记录人",
+    "correct": "更正",
+    "leave_early": "登记提前离开",
+    "coming": "回复能到会",
+    "coming+online": "回复线上参会",
+    "present": "到会",
+    "present+online": "线上参会",
+    "present+late": "到会（迟到）",
+    "present+online+late": "线上参会（迟到）",
+    "excused": "请假",
+    "absent": "未到",
+    "count": "登记表决",
+    "open_vote": "开始按钮表决",
+    "close_vote": "结束按钮表决",
+    "settle": "认定表决结果",
+    "resolve": "登记议定事项",
+    "finish": "办结议定事项",
+    "bind": "确认身份",
+    "release": "解除账号绑定",
+    "erase": "删除本人信息",
+    "set": "修改设置",
+    "contact": "登记联系沟通",
+    "export": "导出材料",
+    "keep_longer": "延后清理签到明细",
+    "join_group": "关联工作群",
+    "import_roster": "导入名册",
+    "leave_office": "登记离任",
+    "take_office": "登记新任",
+    "re_elect": "登记整体换届",
+    "change_role": "调整身份",
+    "change_unit": "修改单位",
+    "add_unit": "登记单位",
+    "issue_codes": "发放绑定码",
+}
+OTHER = "其他操作"
+EARLIER = "更早的"
+NOTHING = "还没有操作记录。"
+WORDS = {
+    "present": "到会",
+    "present+online": "线上",
+    "present+late": "迟到",
+    "present+online+late": "线上（迟到）",
+    "excused": "请假",
+    "absent": "未到",
+    "coming": "未签",
+    "coming+online": "未签",
+}
+
+
+def listed(operations: Sequence[Operation], meetings: Mapping[int, Meeting]) -> Text:
+    if not operations:
+        return Text(NOTHING)
+    return lines(bold("操作记录（新的在前）"), *(line(one, meetings) for one in operations))
+
+
+def line(operation: Operation, meetings: Mapping[int, Meeting]) -> str:
+    """11月25日（周三）15:02　王岚：更正陈敏（11月工作会议），到会改为请假：登记有误."""
+    by = operation.by.name if operation.by else "已删除的人员"
+    act = ACTS.get(operation.act, OTHER)
+    about = operation.about.name if operation.about and operation.about != operation.by else ""
+    kind, _colon, number = operation.subject.partition(":")
+    meeting = meetings.get(int(number)) if kind == "meeting" and number.isdecimal() else None
+    of = f"（{title(meeting)}）" if meeting else ""
+    return f"{dates.moment(operation.at)}　{by}：{act}{about}{of}{_detail(operation)}"
+
+
+def _detail(operation: Operation) -> str:
+    if not operation.detail:
+        return ""
+    if operation.act == "correct":
+        change, _colon, reason = operation.detail.partition("：")
+        before, _to, after = change.partition(">")
+        return f"，{WORDS.get(before, before)}改为{WORDS.get(after, after)}：{reason}"
+    if operation.act == "reopen":
+        return f"：{operation.detail.partition('：')[2]}"
+    return ""
+
+
+def more_buttons(operations: Sequence[Operation], full: int) -> tuple[tuple[Button, ...], ...]:
+    """The next page, if this one was full."""
+    if len(operations) < full:
+        return ()
+    return ((Button(EARLIER, "audit", str(operations[-1].id)),),)

@@ -1,0 +1,12 @@
+"""What is kept by account rather than by person, and goes when somebody wants to be forgotten."""
+
+from sqlalchemy import delete
+
+from records.database import Transaction
+from records.schema import claims, prompts, questions
+
+
+async def erase(db: Transaction, *, user_id: int) -> None:
+    """Questions, half-finished acts and unknown sign-ins of the account."""
+    for table in (questions, prompts, claims):
+        await db.execute(delete(table).where(table.c.user_id == user_id))

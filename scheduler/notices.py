@@ -1,0 +1,65 @@
+"""On the working day before a meeting its team is asked, each in private, whether they can come."""
+
+from datetime import datetime
+
+from handlers.conversation import Message, letter
+from handlers.texts import meetings as texts
+from records import attendance, meetings, outbox, people, workdays
+from records.calendar import day_of
+from records.database import Database, Transaction
+from records.model import Meeting, Role
+from records.outbox import Priority
+
+
+async def tick(database: Database, now: datetime) -> None:
+    """Ask about the meetings of the next working day; outside office hours it waits."""
+    if not workdays.is_office_time(now):
+        return
+    async with database.begin() as db:
+        for meeting in await meetings.unnoticed(db, now=now):
+            if workdays.notice_moment(day_of(meeting.starts_at)) <= now:
+                await _ask(db, meeting, now=now)
+
+
+async def next_due(db: Transaction, now: datetime) -> datetime | None:
+    """When a meeting is to be asked about next."""
+    moments = [
+        workdays.notice_moment(day_of(meeting.starts_at))
+        for meeting in await meetings.unnoticed(db, now=now)
+    ]
+    return min((moment for moment in moments if moment > now), default=None)
+
+
+async def _ask(db: Transaction, meeting: Meeting, *, now: datetime) -> None:
+    """Everybody of the team who is bound; the worker hears who cannot be reached."""
+    tomorrow = (day_of(meeting.starts_at) - day_of(now)).days == 1
+    message = Message(texts.coming_note(meeting, tomorrow=tomorrow), texts.coming_buttons(meeting))
+    unreachable = []
+    for person in await attendance.team(db, meeting):
+        accounts = await people.accounts_of(db, person_id=person.id)
+        for account in accounts:
+            await _put(db, meeting, message, account, now=now)
+        if not accounts:
+            unreachable.append(person)
+    if unreachable:
+        told = await people.with_roles(
+            db, community_id=meeting.community_id, wanted=[Role.PARTY_WORKER]
+        )
+        note = Message(texts.not_asked(meeting, unreachable))
+        for _person, account in told:
+            await _put(db, meeting, note, account, now=now, of="unreachable")
+    await meetings.noticed(db, meeting)
+
+
+async def _put(
+    db: Transaction,
+    meeting: Meeting,
+    message: Message,
+    account: int,
+    *,
+    now: datetime,
+    of: str = "coming",
+) -> None:
+    key = f"{of}:{meeting.id}:{meeting.version}:{account}"
+    mail = letter(message, chat_id=account, priority=Priority.REMINDER, key=key)
+    await outbox.put(db, mail, at=now)

@@ -1,0 +1,61 @@
+"""On the working day before a meeting each of its team is asked once, in private."""
+
+from datetime import datetime
+
+from records.calendar import CHINA
+from tests.chat import MEMBER, PART_TIMERS, SECRETARY, STRANGER, WORKER, Chat
+
+ASKED = "明天15:00工作会议（二楼会议室），能否到会？"
+
+
+def at(day: int, hour: int = 9, minute: int = 30) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=CHINA)
+
+
+async def test_team_is_asked_on_the_working_day_before(chat: Chat) -> None:
+    await chat.called("/newmeeting 下周三下午3点 工作会议 二楼会议室")
+    await chat.at(at(23))
+    assert ASKED not in chat.shown(MEMBER)
+    await chat.at(at(24))
+    await chat.at(at(24, 11))
+
+    for name in (SECRETARY, MEMBER, *PART_TIMERS):
+        assert chat.shown(name).count(ASKED) == 1
+    assert chat.buttons(MEMBER) == ["能到会", "请假", "线上参会"]
+    assert ASKED not in [*chat.shown(WORKER), *chat.shown(STRANGER), *chat.shown()]
+
+
+async def test_answers_are_counted_before_the_meeting_and_are_no_sign_in(chat: Chat) -> None:
+    await chat.called("/newmeeting 下周三下午3点 工作会议 二楼会议室")
+    await chat.at(at(24))
+    assert await chat.presses(MEMBER, "能到会", private=True) == [
+        "陈敏同志，已记下：11月工作会议能到会。到会时请再签到。"
+    ]
+    await chat.presses(SECRETARY, "线上参会", private=True)
+    await chat.presses(PART_TIMERS[0], "请假", private=True)
+    assert chat.last(MEMBER) == "陈敏同志，已记下：11月工作会议能到会。到会时请再签到。"
+
+    await chat.says(WORKER, "/opensign", at=at(25, 15, 0))
+    assert "应到9人　实到0人　请假1人　未签8人" in chat.card()
+    assert await chat.presses(MEMBER, "我已到会") == ["陈敏同志，15:00已签到。"]
+
+
+async def test_monday_meeting_is_asked_about_on_friday(chat: Chat) -> None:
+    await chat.called("/newmeeting 11月30日下午3点 工作会议 二楼会议室")
+    await chat.at(at(27))
+
+    assert "11月30日（周一）15:00工作会议（二楼会议室），能否到会？" in chat.shown(MEMBER)
+
+
+async def test_moved_meeting_is_asked_about_again_and_a_cancelled_one_called_off(
+    chat: Chat,
+) -> None:
+    await chat.called("/newmeeting 下周三下午3点 工作会议 二楼会议室")
+    await chat.at(at(24))
+    await chat.presses(WORKER, "改时间", private=True)
+    await chat.says(WORKER, "明天下午4点", private=True)
+    await chat.at(at(24, 10))
+    assert chat.last(MEMBER) == "明天16:00工作会议（二楼会议室），能否到会？"
+
+    await chat.presses(WORKER, "取消会议", private=True)
+    assert chat.last(MEMBER) == "11月25日（周三）16:00的工作会议已取消。"
