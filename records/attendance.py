@@ -12,7 +12,7 @@ from records.calendar import day_of
 from records.database import Transaction
 from records.errors import LedgerClosed
 from records.model import Attendance, Meeting, MeetingKind, Person, Presence, Roll
-from records.schema import attendance, meetings
+from records.schema import attendance, kept_numbers, meetings
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,13 @@ class Mark:
         return "+".join([*words, *("online",) * self.online, *("late",) * self.late])
 
 
+# every mark that an operation may be named after
+MARKS = tuple(
+    Mark(presence, online=online, late=late)
+    for presence in (*Presence, None)
+    for online in (False, True)
+    for late in (False, True)
+)
 ABSENT, EXCUSED = Mark(None), Mark(Presence.EXCUSED)
 PRESENT, ONLINE = Mark(Presence.PRESENT), Mark(Presence.PRESENT, online=True)
 LATE = Mark(Presence.PRESENT, late=True)
@@ -186,6 +193,8 @@ async def electors(db: Transaction, meeting: Meeting) -> list[Person]:
 
 async def roll_of(db: Transaction, meeting: Meeting) -> Roll:
     """The numbers by the roster of the meeting's day (第7问: of the team, whoever else attends)."""
+    if (kept := await _kept(db, meeting)) is not None:
+        return kept
     ids = people.team_ids(meeting.community_id, day_of(meeting.starts_at)).subquery()
     voting = attendance.c.person_id.in_(select(ids))
     gone = attendance.c.left_at.is_not(None)
@@ -214,6 +223,29 @@ async def roll_of(db: Transaction, meeting: Meeting) -> Roll:
         coming=sum(row[-1] for row in ours if row[0] is Presence.COMING),
         settings=await settings.of(db, meeting.community_id),
     )
+
+
+async def keep_numbers(db: Transaction, meeting: Meeting) -> None:
+    """Only the numbers of the meeting are left; who it was is forgotten."""
+    roll = await roll_of(db, meeting)
+    numbers = {
+        column.name: getattr(roll, column.name)
+        for column in kept_numbers.columns
+        if column.name != "meeting_id"
+    }
+    await db.execute(delete(kept_numbers).where(kept_numbers.c.meeting_id == meeting.id))
+    await db.execute(insert(kept_numbers).values(meeting_id=meeting.id, **numbers))
+    await db.execute(delete(attendance).where(attendance.c.meeting_id == meeting.id))
+
+
+async def _kept(db: Transaction, meeting: Meeting) -> Roll | None:
+    query = select(kept_numbers).where(kept_numbers.c.meeting_id == meeting.id)
+    row = (await db.execute(query)).one_or_none()
+    if row is None:
+        return None
+    numbers = {name: value for name, value in row._mapping.items() if name != "meeting_id"}  # noqa: SLF001 - SQLAlchemy's own
+    found = await settings.of(db, meeting.community_id)
+    return Roll(meeting=meeting, **numbers, settings=found)
 
 
 async def list_of(db: Transaction, meeting: Meeting) -> list[tuple[Person, Attendance | None]]:

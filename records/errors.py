@@ -316,3 +316,7 @@ class AllBound(Refusal):
 
 class DecidedLater(Refusal):
     """A decision that lies ahead is none yet."""
+
+
+class AlreadyExtended(Refusal):
+    """The details of the year are gone, or were kept three months longer before."""

@@ -1,7 +1,7 @@
 """What follows from the facts: quorum, and the stages and state of an obligation."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 
 from records import workdays
@@ -151,3 +151,18 @@ def state(duty: Duty, period: Period, *, fulfilled: bool, today: date) -> DutySt
         return DutyState.OUTSTANDING
     near = stages(duty, period)[1]
     return DutyState.NEAR_END if today >= day_of(near) else DutyState.UPCOMING
+
+
+def details_end(year: int, *, extended: bool) -> date:
+    """The day from which on only numbers are left of the year's sign-ins: kept are this year and the last."""
+    return date(year + 2, 4 if extended else 1, 1)
+
+
+def details_notices(year: int, *, extended: bool) -> tuple[datetime, datetime]:
+    """When the office is told, 60 and 15 days ahead."""
+    end = details_end(year, extended=extended)
+    sixty, fifteen = (
+        workdays.reminder_moment(workdays.first_workday(end - timedelta(days=days)))
+        for days in (60, 15)
+    )
+    return sixty, fifteen

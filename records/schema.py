@@ -310,6 +310,26 @@ tracker_steps = Table(
     Column("recorded_at", Moment, nullable=False),
 )
 
+kept_numbers = Table(
+    "kept_numbers",
+    metadata,
+    Column("meeting_id", ForeignKey("meetings.id"), primary_key=True),
+    *(
+        Column(name, Integer, nullable=False)
+        for name in (
+            "expected", "present", "excused", "non_voting", "online", "late", "left", "coming",
+        )
+    ),
+)  # fmt: skip
+
+extensions = Table(
+    "extensions",
+    metadata,
+    Column("community_id", ForeignKey("communities.id"), primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+)
+
 prompts = Table(
     "prompts",
     metadata,

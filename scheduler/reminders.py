@@ -10,7 +10,7 @@ from records import obligations, outbox, people, workdays
 from records.database import Database, Transaction
 from records.model import Duty, Occurrence, Person, Role, Unit
 from records.outbox import Priority
-from scheduler import notices
+from scheduler import notices, retention
 
 
 @dataclass
@@ -23,6 +23,7 @@ class Unreachable:
 
 async def tick(database: Database, now: datetime) -> None:
     """Say what has fallen due. Outside office hours it waits for the next working day."""
+    await retention.tick(database, now)
     if not workdays.is_office_time(now):
         return
     await notices.tick(database, now)
@@ -33,7 +34,11 @@ async def tick(database: Database, now: datetime) -> None:
 async def next_look(database: Database, now: datetime) -> datetime:
     """The next moment after now at which a tick may have something to say."""
     async with database.begin() as db:
-        moments = [await obligations.next_due(db), await notices.next_due(db, now)]
+        moments = [
+            await obligations.next_due(db),
+            await notices.next_due(db, now),
+            await retention.next_due(db, now),
+        ]
     due = [moment for moment in moments if moment is not None and moment > now]
     return min([workdays.next_morning(now), *due])
 

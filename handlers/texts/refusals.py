@@ -51,6 +51,7 @@ SENTENCES: dict[type[Refusal], str] = {
     errors.ItemsTooLong: "议题最多10项，每项不超过200字。请缩短后重写。",
     errors.WordsTooLong: "内容为空或太长。请缩短后重写。",
     errors.TooManyExceptions: "名单或例外太多，不便点选。请用 /record 逐人登记，例如：/record 张伟 请假",
+    errors.AlreadyExtended: "该年度的签到明细已延后过一次或已清理，不能再延后。请及时用 /export 导出。",
     errors.DayUnknown: "没有看懂时限。请按这样写：加装楼道扶手；李强；12月20日",
     errors.LastWorker: (
         "至少要保留一名已确认身份的党务工作者。请先增加一名党务工作者，待其确认身份后再办理。"

@@ -21,6 +21,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("chat_id", "user_id", name=op.f("pk_prompts")),
     )
     op.create_table(
+        "extensions",
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id"], ["communities.id"], name=op.f("fk_extensions_community_id")
+        ),
+        sa.PrimaryKeyConstraint("community_id", "year", name=op.f("pk_extensions")),
+    )
+    op.create_table(
         "settings",
         sa.Column(
             "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
@@ -136,6 +148,24 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name=op.f("fk_claims_meeting_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_claims")),
         sa.UniqueConstraint("meeting_id", "user_id", name=op.f("uq_claims_meeting_id")),
+    )
+    op.create_table(
+        "kept_numbers",
+        sa.Column(
+            "meeting_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("expected", sa.Integer(), nullable=False),
+        sa.Column("present", sa.Integer(), nullable=False),
+        sa.Column("excused", sa.Integer(), nullable=False),
+        sa.Column("non_voting", sa.Integer(), nullable=False),
+        sa.Column("online", sa.Integer(), nullable=False),
+        sa.Column("late", sa.Integer(), nullable=False),
+        sa.Column("left", sa.Integer(), nullable=False),
+        sa.Column("coming", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meetings.id"], name=op.f("fk_kept_numbers_meeting_id")
+        ),
+        sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_kept_numbers")),
     )
     op.create_table(
         "resolutions",
@@ -255,10 +285,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("version", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("noticed_version", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(
-            batch_op.f("fk_meetings_host_id"), "people", ["host_id"], ["id"]
+            batch_op.f("fk_meetings_recorder_id"), "people", ["recorder_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_meetings_recorder_id"), "people", ["recorder_id"], ["id"]
+            batch_op.f("fk_meetings_host_id"), "people", ["host_id"], ["id"]
         )
 
     with op.batch_alter_table("operations", schema=None) as batch_op:
@@ -283,8 +313,8 @@ def downgrade() -> None:
         batch_op.drop_column("about_id")
 
     with op.batch_alter_table("meetings", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_meetings_recorder_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_meetings_host_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_meetings_recorder_id"), type_="foreignkey")
         batch_op.drop_column("noticed_version")
         batch_op.drop_column("version")
         batch_op.drop_column("recorder_id")
@@ -308,6 +338,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_resolutions_community_id")
 
     op.drop_table("resolutions")
+    op.drop_table("kept_numbers")
     op.drop_table("claims")
     op.drop_table("agenda_items")
     op.drop_table("tracker_steps")
@@ -317,5 +348,6 @@ def downgrade() -> None:
     op.drop_table("trackers")
     op.drop_table("templates")
     op.drop_table("settings")
+    op.drop_table("extensions")
     op.drop_table("prompts")
     # ### end Alembic commands ###
