@@ -80,11 +80,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _sentence(error: Exception) -> str | None:
     """What the person at the keyboard is told; None for a fault of the program."""
     from bot.delivery.election import InUse
-    from handlers.files.roster import RosterError
+    from handlers.texts import refusals
     from records.database import DatabaseUnavailable, NoCopy
+    from records.errors import Refusal
 
-    if isinstance(error, (SettingsError, RosterError)):
+    if isinstance(error, SettingsError):
         return str(error)
+    if isinstance(error, Refusal):
+        return refusals.sentence(error, private=True)
     if isinstance(error, InUse):
         return IN_USE
     if isinstance(error, NoCopy):

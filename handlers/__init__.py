@@ -10,6 +10,7 @@ from handlers import (
     calling,
     contacts,
     founding,
+    history,
     meetings,
     obligations,
     papers,
@@ -17,6 +18,7 @@ from handlers import (
     personal,
     questions,
     reading,
+    record_form,
     resolutions,
     retention,
     roll,
@@ -25,6 +27,7 @@ from handlers import (
     settings,
     setup,
     slips,
+    trackers,
     units,
     votes,
 )
@@ -106,6 +109,9 @@ COMMANDS = (
     ),
     Command("units", "单位名录", units.register, ("单位名录",), in_group=False, for_managers=True),
     Command("settings", "设置", settings.settings_, ("设置",), in_group=False, for_managers=True),
+    Command(
+        "progress", "办理进度", trackers.progress, ("办理进度",), in_group=False, for_managers=True
+    ),
     Command("audit", "操作记录", audit.audit, ("操作记录",), in_group=False, for_managers=True),
     Command("adjourn", "登记未召开、改期", calling.adjourn, ("改期",), for_managers=True),
 )
@@ -145,6 +151,11 @@ ACTIONS: Mapping[str, Handler] = {
     "liaison": units.liaison,
     "setting": settings.setting,
     "decided": settings.decided,
+    "recordform": record_form.form,
+    "formsample": record_form.sample,
+    "newform": record_form.new,
+    record_form.ACTION: record_form.words,
+    "dropform": record_form.drop,
     "online": attendance.online,
     "coming": attendance.coming,
     "assign": attendance.assign,
@@ -156,6 +167,10 @@ ACTIONS: Mapping[str, Handler] = {
     "cancel": calling.cancel,
     "move": calling.move,
     "moved": calling.moved,
+    "history": history.history,
+    history.ACTION: history.words,
+    "enterpast": history.enter,
+    "past": history.entered,
     "again": calling.again,
     "another": calling.another,
     "agenda": calling.agenda_,
@@ -171,6 +186,9 @@ ACTIONS: Mapping[str, Handler] = {
     "corrected": roll.corrected,
     "names": roll.names,
     "putright": personal.told,
+    "newtracker": trackers.begin,
+    "tracker": trackers.show,
+    "step": trackers.step,
     "keeplonger": retention.longer,
     "keepexport": retention.export,
     "erase": personal.erase,
@@ -197,7 +215,11 @@ WORDS: Mapping[tuple[str, ...], Handler] = {
     ("请假", "来不了", "去不了", "不能来", "不能参加", "参加不了"): attendance.says_leave,
 }
 # What a file is for, by the act that waits.
-UPLOADS: Mapping[str, Handler] = {"lines": roster_upload.upload}
+UPLOADS: Mapping[str, Handler] = {
+    "lines": roster_upload.upload,
+    history.ACTION: history.upload,
+    record_form.ACTION: record_form.upload,
+}
 FALLBACK: Handler = words
 UPLOADED: Handler = uploaded
 GREETING: Handler = setup.greet

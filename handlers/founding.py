@@ -22,6 +22,7 @@ from records.errors import (
     NameTaken,
     NameUnclear,
     NoCommunity,
+    NotAName,
     NotBound,
     NotGroupAdministrator,
     StaleButton,
@@ -154,7 +155,7 @@ async def my_name(request: Request, services: Services) -> Reply:
     draft = drafts.from_words(request.carried)
     name = request.words.strip()
     if draft.roster is None or not is_name(name):
-        raise NameUnclear
+        raise NotAName
     line = RosterPerson(name, roles=frozenset({Role.PARTY_WORKER}))
     known = [(one.name, one.unit) for one in draft.roster.people]
     if (name, None) in known:
@@ -172,7 +173,7 @@ async def _found(request: Request, services: Services, draft: Draft, place: int)
     if not person.may_manage:
         await roles.give(db, person, Role.PARTY_WORKER, by=person, at=request.at)
     subject = f"community:{community.id}"
-    await operations.log(db, by=person, act="found", subject=subject, at=request.at)
+    await operations.log(db, by=person, act="join_group", subject=subject, at=request.at)
     await prompts.drop(db, chat_id=user_id, user_id=user_id)
     team = await people.team_on(db, community_id=community.id, day=day_of(request.at))
     (person,) = await people.with_ids(db, [person.id])

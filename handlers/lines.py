@@ -1,14 +1,16 @@
-"""What people write in one line: a meeting, a vote, an agenda, who was there."""
+"""What people write in one line: a meeting, a vote, an agenda, what was decided, who was there."""
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from handlers import dates
+from handlers.dates import Near
 from handlers.texts.votes import MANNERS
 from knowledge.numerals import number
 from records.attendance import EXCUSED, LATE, ONLINE, PRESENT, Mark
 from records.errors import (
+    DayUnknown,
     ItemsTooLong,
     KindMissing,
     NotUnderstood,
@@ -19,6 +21,8 @@ from records.errors import (
 from records.model import Manner, MeetingKind
 
 PLACE_LENGTH, ITEM_LENGTH, MOST_ITEMS, TITLE_LENGTH = 60, 200, 10, 100
+RESOLUTION_LENGTH, OWNER_LENGTH = 300, 60
+PARTS = re.compile(r"[；;\n]")
 KIND = re.compile(
     r"(党建)?(工作会议|工作会|联席会议|联席会|双述双评会议|双述双评会|双述双评|其他会议|其他)"
 )
@@ -62,6 +66,12 @@ def read_time(words: str, *, now: datetime) -> tuple[datetime, str]:
     return read.moment, read_place(read.rest)
 
 
+def read_kind(words: str) -> MeetingKind | None:
+    """工作会议, 大党委联席会议; None if it is none of the four."""
+    match = KIND.fullmatch(words.removeprefix("社区").removeprefix("大党委"))
+    return _kind(match[2]) if match is not None else None
+
+
 def _kind(words: str) -> MeetingKind:
     if "联席" in words:
         return MeetingKind.JOINT
@@ -92,6 +102,32 @@ def read_title(words: str) -> str:
     if not title or len(title) > TITLE_LENGTH:
         raise WordsTooLong
     return title
+
+
+@dataclass(frozen=True)
+class ResolutionLine:
+    words: str
+    owner: str
+    due_on: date | None
+
+
+def read_resolution(words: str, *, today: date) -> ResolutionLine:
+    """加装楼道扶手；李强；12月20日: owner and date may be left out. DayUnknown, WordsTooLong."""
+    parts = [part.strip() for part in PARTS.split(words) if part.strip()]
+    if not parts or len(parts[0]) > RESOLUTION_LENGTH or len(parts) > 3:
+        raise WordsTooLong
+    due, owner = None, ""
+    for part in parts[1:]:
+        read = dates.read_day(part, today=today, near=Near.COMING)
+        if read is not None:
+            due = read[0]
+        elif dates.names_a_day(part):
+            raise DayUnknown
+        else:
+            owner = part
+    if len(owner) > OWNER_LENGTH:
+        raise WordsTooLong
+    return ResolutionLine(parts[0], owner, due)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from handlers.texts.office import DROP
 from handlers.texts.text import Text
 from records import composition, people, prompts, roles, terms, turnover
 from records.calendar import day_of
-from records.errors import DateUnclear, NameUnclear, NoSuchPerson, SameName, StaleButton
+from records.errors import DateUnclear, NoSuchPerson, NotAName, SameName, StaleButton
 from records.model import Community, Person, Role
 from records.terms import Term
 
@@ -67,6 +67,8 @@ async def leaver(request: Request, services: Services) -> Reply:
     """The name of who leaves, typed."""
     community, _person = await office(request, services)
     person = await _named(request, services, community)
+    if person not in await _present(services, community, day_of(request.at)):
+        raise NoSuchPerson(person.name)
     return await _which_day(request, services, community, person)
 
 
@@ -191,7 +193,7 @@ async def worker(request: Request, services: Services) -> Reply:
     community, by = await office(request, services)
     name = request.words.strip()
     if not is_name(name):
-        raise NameUnclear
+        raise NotAName
     found = await people.with_name(services.db, community_id=community.id, name=name)
     if len(found) > 1:
         raise SameName(found)

@@ -1,22 +1,15 @@
 """Resolutions: written down with owner and date, and ticked off when they are seen to."""
 
-import re
-from datetime import date
-
-from handlers import dates
+from handlers import lines
 from handlers.attendance import expect, user_id_of
 from handlers.calling import managed
 from handlers.conversation import Message, Reply, Request, Services, say
-from handlers.dates import Near
 from handlers.texts import resolutions as texts
 from handlers.texts.calling import DROP
 from handlers.texts.text import text
 from records import resolutions
 from records.calendar import day_of
-from records.errors import DayUnknown, LedgerClosed, StaleButton, WordsTooLong
-
-LONGEST, LONGEST_OWNER = 300, 60
-PARTS = re.compile(r"[；;\n]")
+from records.errors import LedgerClosed, StaleButton
 
 
 async def resolve(request: Request, services: Services) -> Reply:
@@ -46,30 +39,17 @@ async def resolved(request: Request, services: Services) -> Reply:
     _community, person, meeting = await managed(request, services)
     if meeting.confirmed_at is not None:
         raise LedgerClosed
-    parts = [part.strip() for part in PARTS.split(request.words) if part.strip()]
-    if not parts or len(parts[0]) > LONGEST or len(parts) > 3:
-        raise WordsTooLong
-    words, *rest = parts
-    due, owner = None, ""
-    for part in rest:
-        day = _day(part, today=day_of(request.at))
-        if day is not None:
-            due = day
-        elif dates.names_a_day(part):
-            raise DayUnknown
-        else:
-            owner = part
-    if len(owner) > LONGEST_OWNER:
-        raise WordsTooLong
+    read = lines.read_resolution(request.words, today=day_of(request.at))
     added = await resolutions.add(
-        services.db, meeting, words=words, owner=owner, due_on=due, by=person, at=request.at
+        services.db,
+        meeting,
+        words=read.words,
+        owner=read.owner,
+        due_on=read.due_on,
+        by=person,
+        at=request.at,
     )
     return say(texts.added(added), *texts.added_buttons(meeting))
-
-
-def _day(words: str, *, today: date) -> date | None:
-    read = dates.read_day(words, today=today, near=Near.COMING)
-    return read[0] if read is not None else None
 
 
 async def finish(request: Request, services: Services) -> Reply:

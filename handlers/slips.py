@@ -21,7 +21,11 @@ async def slips(request: Request, services: Services) -> Reply:
         asked = texts.slips_asked(len(unbound))
         return Reply((Message(asked, texts.slips_buttons(community)),))
     await operations.log(
-        services.db, by=person, act="slips", subject=f"community:{community.id}", at=request.at
+        services.db,
+        by=person,
+        act="issue_codes",
+        subject=f"community:{community.id}",
+        at=request.at,
     )
     await paper.order(
         services.db,

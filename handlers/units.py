@@ -6,8 +6,8 @@ from handlers.files.naming import is_name
 from handlers.office import numbers, office, which
 from handlers.texts import units as texts
 from handlers.texts.office import DROP
-from records import people, roles, turnover, units
-from records.errors import NameUnclear, StaleButton
+from records import operations, people, roles, turnover, units
+from records.errors import NotAName, StaleButton
 from records.model import Community, Person, Role, Unit
 
 
@@ -87,12 +87,15 @@ async def new_unit(request: Request, services: Services) -> Reply:
 
 
 async def unit_named(request: Request, services: Services) -> Reply:
-    """One name a line. UnitExists, NameUnclear."""
-    community, _person = await office(request, services)
+    """One name a line. UnitExists, NotAName."""
+    community, person = await office(request, services)
     for name in request.words.splitlines():
         if not is_name(name.strip()):
-            raise NameUnclear
-        await units.add(services.db, name.strip(), community_id=community.id)
+            raise NotAName
+        added = await units.add(services.db, name.strip(), community_id=community.id)
+        await operations.log(
+            services.db, by=person, act="add_unit", subject=f"unit:{added.id}", at=request.at
+        )
     return await _list(request, services, community)
 
 
@@ -110,7 +113,7 @@ async def liaison(request: Request, services: Services) -> Reply:
     shown = await _unit_in(request, services, community)
     name = request.words.strip()
     if not is_name(name):
-        raise NameUnclear
+        raise NotAName
     everybody = await people.of_community(services.db, community_id=community.id)
     mine = [one for one in everybody if one.unit is not None and one.unit.id == shown.id]
     person = next((one for one in mine if one.name == name), None)

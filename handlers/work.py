@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from handlers import founding, roster_upload
+from handlers import founding, history, record_form, roster_upload
 from handlers.conversation import Message
 from handlers.fetching import Wanted
 from handlers.files import (
@@ -14,12 +14,14 @@ from handlers.files import (
     notice,
     picture,
     record,
+    record_sample,
     roster_form,
     sheet,
     slips,
     summary,
     year_end,
 )
+from handlers.files import history as history_form
 from records.database import Transaction
 
 Finish = Callable[[Transaction, Any, datetime], Awaitable[Sequence[Message]]]
@@ -46,12 +48,18 @@ WORK: Mapping[str, Work] = {
     roster_upload.KIND: Work(
         roster_upload.gather, roster_upload.render, roster_upload.wants, roster_upload.finish
     ),
+    history_form.KIND: Work(history_form.gather, history_form.render),
+    history.KIND: Work(history.gather, history.render, history.wants, history.finish),
     slips.KIND: Work(slips.gather, slips.render),
     calendar_file.KIND: Work(calendar_file.gather, calendar_file.render),
     ledger.KIND: Work(ledger.gather, ledger.render),
     notice.KIND: Work(notice.gather, notice.render),
     picture.KIND: Work(picture.gather, picture.render),
     record.KIND: Work(record.gather, record.render),
+    record_form.KIND: Work(
+        record_form.gather, record_form.render, record_form.wants, record_form.finish
+    ),
+    record_sample.KIND: Work(record_sample.gather, record_sample.render),
     sheet.KIND: Work(sheet.gather, sheet.render),
     summary.KIND: Work(summary.gather, summary.render),
     year_end.KIND: Work(year_end.gather, year_end.render),

@@ -250,6 +250,26 @@ class BadRoster(Refusal):
         return self.sentence
 
 
+@dataclass
+class BadHistory(Refusal):
+    """A workbook of past meetings cannot be one; every row that is wrong with its remedy."""
+
+    sentence: str
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+@dataclass
+class BadTemplate(Refusal):
+    """A form of the meeting record cannot be filled; the sentence names the remedy."""
+
+    sentence: str
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
 class LastWorker(Refusal):
     """Nobody who has confirmed who he is could manage the community any more."""
 
@@ -259,7 +279,11 @@ class NotGroupAdministrator(Refusal):
 
 
 class NameUnclear(Refusal):
-    """The name of the community, or of a person, cannot be read."""
+    """The name of the community cannot be read."""
+
+
+class NotAName(Refusal):
+    """What was written is no name of a person or a unit."""
 
 
 @dataclass
@@ -320,3 +344,7 @@ class DecidedLater(Refusal):
 
 class AlreadyExtended(Refusal):
     """The details of the year are gone, or were kept three months longer before."""
+
+
+class DayAhead(Refusal):
+    """What is registered must have happened: the day lies ahead."""

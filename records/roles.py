@@ -58,4 +58,6 @@ async def take(db: Transaction, person: Person, role: Role, *, by: Person, at: d
 
 async def _log(db: Transaction, person: Person, detail: str, *, by: Person, at: datetime) -> None:
     subject = f"person:{person.id}"
-    await operations.log(db, by=by, act="role", subject=subject, about=person, detail=detail, at=at)
+    await operations.log(
+        db, by=by, act="change_role", subject=subject, about=person, detail=detail, at=at
+    )

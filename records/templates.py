@@ -22,6 +22,12 @@ async def of(db: Transaction, community_id: int) -> bytes | None:
     return (await db.execute(query)).scalar_one_or_none()
 
 
+async def kept_at(db: Transaction, community_id: int) -> datetime | None:
+    """When the form was handed in; None if there is none."""
+    query = select(templates.c.at).where(templates.c.community_id == community_id)
+    return (await db.execute(query)).scalar_one_or_none()
+
+
 async def drop(db: Transaction, *, by: Person, at: datetime) -> None:
     """The standard form again."""
     await db.execute(delete(templates).where(templates.c.community_id == by.community_id))

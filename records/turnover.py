@@ -138,7 +138,9 @@ def _by_person(found: Iterable[Term]) -> dict[int, list[Term]]:
 
 def _same(old: Sequence[Term], new: Sequence[Term]) -> bool:
     """Whether the office goes on as it was; that a re-election begins a new term is no change."""
-    return roster.same_office(old[-1], new[-1]) and old[-1].until == new[-1].until
+    was, now = old[-1], new[-1]
+    put_right = was.id == now.id and was.since != now.since
+    return roster.same_office(was, now) and was.until == now.until and not put_right
 
 
 def _ended(found: Iterable[Term], term: Term) -> Term:
@@ -155,11 +157,10 @@ async def elect(
         check_election(elected_on, today=day_of(now))
     found = await of(db, community, lines, now=now, elected_on=elected_on)
     await roster.put(db, community, lines, now=now, elected_on=elected_on)
-    detail = f"joining {len(found.joining)}, leaving {len(found.leaving)}"
-    if elected_on is not None:
-        detail += f", elected {elected_on}"
+    detail = f"joining {len(found.joining)}, leaving {len(found.leaving)}, from {found.day}"
+    act = "import_roster" if elected_on is None else "re_elect"
     subject = f"community:{community.id}"
-    await operations.log(db, by=by, act="roster", subject=subject, detail=detail, at=now)
+    await operations.log(db, by=by, act=act, subject=subject, detail=detail, at=now)
     await settle(db, now=now, community_id=community.id, by=by)
     return found
 
@@ -195,7 +196,7 @@ async def leave(
     await operations.log(
         db,
         by=by,
-        act="leave",
+        act="leave_office",
         subject=f"person:{person.id}",
         about=person,
         detail=f"from {on}",

@@ -71,7 +71,7 @@ async def mark(
 async def log_marks(db: Transaction, unit: Unit, *, by: Person, at: datetime) -> None:
     detail = f"local={unit.is_local} organisation={unit.has_party_organisation}"
     subject = f"unit:{unit.id}"
-    await operations.log(db, by=by, act="mark", subject=subject, detail=detail, at=at)
+    await operations.log(db, by=by, act="change_unit", subject=subject, detail=detail, at=at)
 
 
 def _owes(unit: Unit) -> bool:

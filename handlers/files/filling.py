@@ -76,12 +76,17 @@ def fill(order: Mapping[str, Any]) -> bytes:
         autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
     )
     environment.globals.clear()
+    filled = False
     for paragraph in _paragraphs(document):
         for runs in _groups(_runs(paragraph)):
-            words = _rendered(environment, "".join(run.text for run in runs), order["values"])
+            source = "".join(run.text for run in runs)
+            words = _rendered(environment, source, order["values"])
+            filled = filled or words != source
             runs[0].text = words
             for run in runs[1:]:
                 run.text = ""
+    if not filled:
+        raise Refused("empty")
     for line in reversed(order["first"]):
         document.element.body.insert(0, document.add_paragraph(line)._p)  # noqa: SLF001
     document.add_paragraph(order["last"])

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from docx.document import Document as WordDocument
+
 from handlers.conversation import Attachment, Message
 from handlers.files import order as orders
 from handlers.files import template as templating
@@ -195,12 +197,17 @@ def _standard(facts: MeetingRecord) -> Attachment:
     document = word.paper(facts.title, made_at=facts.made_at)
     for line in facts.first:
         word.add_line(document, line, bold=True)
+    add_fields(document, facts.fields)
+    word.add_line(document, FOR_REFERENCE)
+    return word.packed(document, facts.meeting)
+
+
+def add_fields(document: WordDocument, fields: Mapping[str, str]) -> None:
+    """A row for each."""
     table = word.empty_table(document, WIDTHS)
-    for name, words in facts.fields.items():
+    for name, words in fields.items():
         height = HEIGHTS.get(name, word.ROW_HEIGHT)
         row = word.add_row(table, (name, words), WIDTHS, height=height)
         word.embolden(row.cells[0])
         if name in SIGNATURES:
             row.cells[0].paragraphs[0].paragraph_format.keep_with_next = True
-    word.add_line(document, FOR_REFERENCE)
-    return word.packed(document, facts.meeting)

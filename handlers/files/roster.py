@@ -1,18 +1,18 @@
 """The roster workbook: the template an office fills in, and reading it back with row and remedy."""
 
 import io
-import zipfile
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from handlers.files import grid
 from handlers.files.cells import (
     ENTRIES,
     NUMBERING,
@@ -33,11 +33,9 @@ from records.errors import BadRoster
 from records.model import Capacity
 from records.roster import Roster, RosterPerson, RosterUnit
 
-RosterError = BadRoster
-
-LARGEST = 8 * 1024 * 1024  # bytes after unpacking: a roster has a few hundred rows
 LOOKED_AT = 10  # rows among which the heading is
 
+TOO_LARGE = "文件过大，不像名册。请用模板填写。"
 COMMUNITY, UNITS, PEOPLE, NOTES_SHEET = "社区", "单位", "人员", "填表说明"
 COLUMNS: Mapping[str, Sequence[str]] = {
     COMMUNITY: ("社区名称", "街道"),
@@ -208,16 +206,13 @@ def _read(workbook: Workbook, *, known: Collection[str] | None, blank_means_none
 
 
 def _open(content: bytes, name: str) -> Workbook:
-    """The workbook, if its parts are not larger than a roster's. Its sheets are parsed later."""
+    """The workbook; its sheets are parsed later."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-        workbook = load_workbook(io.BytesIO(content), read_only=True) if size <= LARGEST else None
-    except Exception as error:  # openpyxl raises whatever a broken file makes it raise
+        return grid.opened(content)
+    except grid.Broken as error:
         raise BadRoster(f"打不开 {name}。请用 Excel 另存为 .xlsx 后再导入。") from error
-    if workbook is None:
-        raise BadRoster("文件过大，不像名册。请用模板填写。")
-    return workbook
+    except grid.TooLarge as error:
+        raise BadRoster(TOO_LARGE) from error
 
 
 def _rows(workbook: Workbook, title: str, needed: Sequence[str]) -> tuple[list[Row], int]:
@@ -241,22 +236,17 @@ def _rows(workbook: Workbook, title: str, needed: Sequence[str]) -> tuple[list[R
 
 
 def _lines(workbook: Workbook, title: str) -> list[tuple[int, list[str]]]:
-    """The rows that hold something, with their numbers. A formula says what nobody has written."""
-    sheet = workbook[title]
-    sheet.reset_dimensions()  # a file may lie about its size
-    found = []
-    formula = None
+    """The rows that hold something, with their numbers. BadRoster for a formula."""
     try:
-        for number, cells in enumerate(sheet.iter_rows(), start=1):
-            if formula is None and any(cell.data_type == "f" for cell in cells):
-                formula = number
-            if any(values := [words(cell.value) for cell in cells]):
-                found.append((number, values))
-    except Exception as error:  # as above
+        found = grid.lines(workbook, title)
+    except grid.Broken as error:
         raise BadRoster(f"“{title}”表读不出来。请用 Excel 另存为 .xlsx 后再导入。") from error
-    if formula is not None:
+    except grid.TooLarge as error:
+        raise BadRoster(TOO_LARGE) from error
+    if (formula := next((line.number for line in found if line.has_formula), None)) is not None:
         raise BadRoster(f"“{title}”表第{formula}行：有公式。请改为文字（粘贴为数值）后再发。")
-    return found
+    filled = ((line.number, [words(value) for value in line.values]) for line in found)
+    return [(number, values) for number, values in filled if any(values)]
 
 
 def _refuse_twice(units: Sequence[RosterUnit]) -> None:

@@ -123,9 +123,13 @@ def embolden(cell: _Cell) -> None:
 
 def packed(document: WordDocument, meeting: Meeting) -> Attachment:
     """The file, named after its title and the day of the meeting."""
+    return Attachment(file_name(document.core_properties.title, meeting), saved(document))
+
+
+def saved(document: WordDocument) -> bytes:
     stream = io.BytesIO()
     document.save(stream)
-    return Attachment(file_name(document.core_properties.title, meeting), stream.getvalue())
+    return stream.getvalue()
 
 
 def file_name(title: str, meeting: Meeting, ending: str = "docx") -> str:

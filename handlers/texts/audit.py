@@ -41,6 +41,8 @@ ACTS = {
     "finish": "办结议定事项",
     "bind": "确认身份",
     "release": "解除账号绑定",
+    "begin_tracker": "登记办理进度",
+    "step": "登记办理步骤",
     "erase": "删除本人信息",
     "set": "修改设置",
     "contact": "登记联系沟通",
@@ -55,6 +57,8 @@ ACTS = {
     "change_unit": "修改单位",
     "add_unit": "登记单位",
     "issue_codes": "发放绑定码",
+    "template": "上传会议记录模板",
+    "drop_template": "恢复标准会议记录格式",
 }
 OTHER = "其他操作"
 EARLIER = "更早的"

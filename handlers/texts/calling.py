@@ -16,6 +16,7 @@ HOW_TO_CALL = (
 )
 ONLY_OURS = "这里登记大党委会议。支部党员大会、支委会、党小组会、党课、主题党日请按原渠道登记，不在此重复填报。"
 WHICH_KIND = "请选择会议："
+MANY = "补录多次会议"
 OTHER_DAY, OTHER_TIME = "其他日期", "其他时间"
 TIMES = ("9:00", "10:00", "14:30", "15:00", "16:00", "19:00")
 WRITE_LINE = f"请写明时间、会议和地点，例如：{EXAMPLE}"
@@ -35,7 +36,7 @@ def kind_buttons() -> tuple[tuple[Button, ...], ...]:
     working, joint, appraisal, other = (
         Button(name, "newmeeting", kind.value) for kind, name in KINDS.items()
     )
-    return ((working, joint), (appraisal, other))
+    return ((working, joint), (appraisal, other), (Button(MANY, "history"),))
 
 
 def which_day(kind: MeetingKind) -> Text:

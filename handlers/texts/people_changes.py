@@ -62,9 +62,11 @@ def day_buttons(
 def leaving(person: Person, term: Term | None, on: date) -> Text:
     """What leaving means, to be agreed to."""
     held = _other_roles(person)
-    office = f"（{POSTS[term.post]}，{SEATS[term.seat]}）" if term is not None else ""
+    about = [person.unit.name] if person.unit is not None else []
+    about += [POSTS[term.post], SEATS[term.seat]] if term is not None else []
+    office = f"（{'，'.join(about)}）" if about else ""
     return lines(
-        bold(f"{named(person)}{office}自{dates.full_day(on)}起离任。"),
+        bold(f"{person.name}{office}自{dates.full_day(on)}起离任。"),
         f"同时不再担任：{'、'.join(held)}。" if held else None,
         KEPT,
     )

@@ -52,7 +52,8 @@ SENTENCES: dict[type[Refusal], str] = {
     errors.WordsTooLong: "内容为空或太长。请缩短后重写。",
     errors.TooManyExceptions: "名单或例外太多，不便点选。请用 /record 逐人登记，例如：/record 张伟 请假",
     errors.AlreadyExtended: "该年度的签到明细已延后过一次或已清理，不能再延后。请及时用 /export 导出。",
-    errors.DayUnknown: "没有看懂时限。请按这样写：加装楼道扶手；李强；12月20日",
+    errors.DayAhead: "日期不能在今天以后。请改写后重发。",
+    errors.DayUnknown: "没有看懂日期。请按这样写：12月20日",
     errors.LastWorker: (
         "至少要保留一名已确认身份的党务工作者。请先增加一名党务工作者，待其确认身份后再办理。"
     ),
@@ -60,6 +61,7 @@ SENTENCES: dict[type[Refusal], str] = {
         "没有查到您在该群的管理员身份，不能设置。请由有管理员身份的同志点群里的按钮。"
     ),
     errors.NameUnclear: "没有看懂名称。请只写文字，不超过50字，例如：人民街道 幸福里社区",
+    errors.NotAName: "没有看懂名称：不能太长，也不能含电话等号码。请只写名称后再发。",
     errors.ElectionDayOutOfRange: "换届日期应在今天前后一年以内。请核对后重新写。",
     errors.DateUnclear: "没有看懂日期。请按这样写：2026年12月1日",
     errors.DecidedLater: "集体研究的日期不能晚于今天。请核对后重新写。",
@@ -157,6 +159,8 @@ FROM_FACTS: dict[type[Refusal], Callable[..., str]] = {
     errors.HostVotesLast: _host_votes_last,
     errors.NoTeam: _no_team,
     errors.BadRoster: str,
+    errors.BadHistory: str,
+    errors.BadTemplate: str,
     errors.NameTaken: _name_taken,
     errors.JoinByStart: _join_by_start,
     errors.LeavingDayOutOfRange: _leaving_day,

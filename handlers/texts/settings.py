@@ -13,6 +13,7 @@ from records.model import Community, Half, PassMark, QuorumBase, Settings
 
 SET_BY_US = "管理员设定，非文件原文"
 NOT_SAID = "文件未作规定。"
+RECORD_FORM = "会议记录模板"
 HEARS = (
     "机器人是群管理员身份或关闭了隐私模式的，会收到群里全部消息，其他聊天不保存、不分析；"
     "如不需要，可在 @BotFather 用 /setprivacy 开启隐私模式，并取消其管理员身份。"
@@ -114,7 +115,7 @@ def _value(name: str, found: Settings) -> str:
     value = getattr(found, name)
     label = next(one.label for one in QUESTIONS[name].options.values() if one.value == value)
     if name == "half" and found.half_decided_on is not None:
-        label += f"（{dates.full_day(found.half_decided_on)}集体研究）"
+        label += f"，{dates.full_day(found.half_decided_on)}集体研究"
     return f"{label}（{SET_BY_US}）" if value != getattr(Settings(), name) else f"{label}（默认）"
 
 
@@ -124,6 +125,7 @@ def overview_buttons(community: Community) -> tuple[tuple[Button, ...], ...]:
             Button(question.title, "setting", f"{community.id}:{name}")
             for name, question in QUESTIONS.items()
         ]
+        + [Button(RECORD_FORM, "recordform", str(community.id))]
     )
 
 

@@ -90,6 +90,8 @@ def _differs(old: Term, new: Term) -> str:
         )
         if before is not after
     ]
+    if old.id == new.id and old.since != new.since:
+        changes.append(f"任职自{dates.full_day(new.since)}起")
     if old.until != new.until:
         until = dates.full_day(new.until) if new.until is not None else "今后"
         changes.append(f"任职至{until}")

@@ -66,6 +66,7 @@ async def test_ask_attend_clock_reminder(page: Page, group: Group) -> None:
 
     await _become(page, "王岚")
     await _say(page, "/newmeeting 今天15:00 工作会议 二楼会议室")
+    await page.get_by_role("button", name="对", exact=True).last.click()
     await page.get_by_role("button", name="开始签到").last.click()
     await expect(messages).to_contain_text("应到9人　实到0人　请假0人　未签9人")
 
@@ -82,6 +83,7 @@ async def test_ask_attend_clock_reminder(page: Page, group: Group) -> None:
     await expect(page.locator("#clock")).to_contain_text("2026年11月26日（周四）14:50")
     await page.get_by_role("tab", name="私聊").click()
     await expect(messages).to_contain_text("幸福里社区大党委11月会议还没有登记。")
+    await page.get_by_role("button", name="确认名单").last.click()
     await expect(messages).to_contain_text("签到汇总（11月25日）.docx")
     assert group.telegram.complaints == []
 

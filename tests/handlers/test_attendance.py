@@ -60,11 +60,11 @@ async def test_six_of_nine_may_meet_and_the_month_counts_it(chat: Chat) -> None:
     ]
     assert chat.card().splitlines()[0] == "📌 11月工作会议　签到已结束"
     await chat.presses(WORKER, "确认名单", private=True)
-    assert chat.shown(WORKER)[-2] == (
+    assert chat.shown(WORKER)[-3] == (
         "11月工作会议名单已确认。\n"
         "签到汇总和会议记录草稿稍后发来。如需再改，请书记点“重新打开”并写明原因。"
     )
-    assert chat.shown(WORKER)[-1] == (
+    assert chat.shown(WORKER)[-2] == (
         "签到汇总已生成。电子记录仅作工作参考，以组织部门要求为准。\n"
         "幸福里社区11月工作会议签到汇总（11月25日）.docx"
     )

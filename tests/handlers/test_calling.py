@@ -56,7 +56,9 @@ async def test_meeting_is_called_by_buttons_alone_but_for_the_place(chat: Chat) 
         "这里登记大党委会议。支部党员大会、支委会、党小组会、党课、主题党日请按原渠道登记，不在此重复填报。\n"
         "请选择会议："
     ]
-    assert chat.buttons(WORKER) == ["工作会议", "联席会议", "双述双评会议", "其他会议"]
+    assert chat.buttons(WORKER) == [
+        "工作会议", "联席会议", "双述双评会议", "其他会议", "补录多次会议",
+    ]  # fmt: skip
     await chat.presses(WORKER, "工作会议", private=True)
     assert chat.buttons(WORKER)[:3] == ["11月18日（周三）", "11月19日（周四）", "11月20日（周五）"]
     await chat.presses(WORKER, "11月25日（周三）", private=True)

@@ -1,6 +1,9 @@
 """The first set-up by whoever adds the bot: a link in the group, the name, the roster, who one is."""
 
+import io
+
 import pytest
+from openpyxl import load_workbook
 
 from bot.rehearsal import cast, people
 from tests.chat import LIAISON, MEMBER, STRANGER, WORKER, Chat
@@ -167,3 +170,44 @@ async def _up_to_the_roster(chat: Chat, roster: str) -> None:
     await chat.says(STRANGER, LINK, private=True)
     await chat.says(STRANGER, "光明街道 和平社区", private=True)
     await chat.says(STRANGER, roster, private=True)
+
+
+async def test_template_may_be_filled_in_instead_of_text(chat: Chat, new_group: int) -> None:
+    await chat.says(STRANGER, LINK, private=True)
+    await chat.says(STRANGER, "光明街道 和平社区", private=True)
+    await chat.presses(STRANGER, "下载模板", private=True)
+    telegram, place = chat.group.telegram, cast.USER_IDS[STRANGER]
+    sent = telegram.history[place][-1]
+    assert sent["caption"] == "名册模板。填好后直接发到这里；写法见“填表说明”。"
+    made = load_workbook(io.BytesIO(telegram.files[sent["document"]["file_id"]]))
+    assert made.sheetnames == ["单位", "人员", "填表说明"]
+    made["单位"].append(["第二小学", "是", "是"])
+    made["人员"].append(["张伟", None, "书记", "专职", "直接进入", "否", None, None, None])
+    made["人员"].append(["王芳", "第二小学", "委员", "兼职", "五个程序", "否", None, "2026-03-01"])
+    stream = io.BytesIO()
+    made.save(stream)
+
+    answer = await chat.sends_file(STRANGER, "名册.xlsx", stream.getvalue())
+    assert answer[-1].splitlines()[1] == (
+        "名单：张伟（书记，专职）、王芳（委员，兼职，第二小学，2026年3月1日（周日）起）"
+    )
+    await chat.presses(STRANGER, "确认导入", private=True)
+    await chat.presses(STRANGER, "张伟", private=True)
+
+    assert "已确认您的身份：张伟（书记）。" in chat.last(STRANGER)
+    (listed,) = await chat.says(STRANGER, "/units", private=True)
+    assert listed.startswith("和平社区单位名录：1个单位，其中1个列入每半年联系沟通")
+
+
+async def test_who_keeps_two_communities_is_asked_which(chat: Chat, new_group: int) -> None:
+    chat.group.telegram.administrators[new_group].add(cast.USER_IDS[WORKER])
+    await chat.says(WORKER, LINK, private=True)
+    await chat.says(WORKER, "光明街道 和平社区", private=True)
+    await chat.says(WORKER, "王岚 党务工作者", private=True)
+    await chat.presses(WORKER, "确认导入", private=True)
+    await chat.presses(WORKER, "王岚", private=True)
+
+    for command in ("/roster", "/units", "/settings"):
+        assert await chat.says(WORKER, command, private=True) == ["请选择社区："]
+        await chat.presses(WORKER, "和平社区", private=True)
+        assert chat.last(WORKER).startswith("和平社区")

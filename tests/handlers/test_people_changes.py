@@ -41,7 +41,7 @@ async def test_member_leaves_history_stays_and_the_binding_ends(chat: Chat) -> N
     ]
     await chat.presses(WORKER, "今天（11月18日）", private=True)
     assert chat.shown(WORKER)[-2] == (
-        "陈敏（第一小学）（委员，兼职）自2026年11月18日（周三）起离任。\n"
+        "陈敏（第一小学，委员，兼职）自2026年11月18日（周三）起离任。\n"
         "历史记录保留，账号绑定随之解除。"
     )
 
@@ -73,11 +73,20 @@ async def test_leaving_may_be_typed_and_lies_between_the_term_and_today(chat: Ch
         "没有看懂日期。请按这样写：2026年12月1日"
     ]
     (shown,) = await chat.says(WORKER, "12月1日", private=True)
-    assert shown.startswith("孙丽（区医院）（委员，兼职）自2026年12月1日（周二）起离任。")
+    assert shown.startswith("孙丽（区医院，委员，兼职）自2026年12月1日（周二）起离任。")
     await chat.presses(WORKER, "确认离任", private=True)
 
     assert "孙丽" in await team(chat, date(2026, 11, 30))
     assert "孙丽" not in await team(chat, date(2026, 12, 1))
+
+
+async def test_who_has_left_does_not_leave_again(chat: Chat) -> None:
+    await pressed(chat, "离任", "陈敏（第一小学）", "今天（11月18日）", "确认离任")
+    await pressed(chat, "离任")
+
+    assert await chat.says(WORKER, "陈敏", private=True) == [
+        "名册中没有“陈敏”。请核对姓名，或先在名册登记。"
+    ]
 
 
 async def test_who_also_speaks_for_a_unit_may_leave_only_the_team(chat: Chat) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from handlers.files import roster
+from handlers.files import grid, roster
+from records.errors import BadRoster
 from records.model import Entry, Post, Role, Seat
 from records.roster import Roster, RosterPerson, RosterUnit
 
@@ -79,7 +80,7 @@ def test_fault_is_named_with_its_row_and_remedy(
 ) -> None:
     workbook[sheet][cell] = value
 
-    with pytest.raises(roster.RosterError) as refused:
+    with pytest.raises(BadRoster) as refused:
         roster.read(_saved(tmp_path, workbook))
     assert str(refused.value) == sentence
 
@@ -91,7 +92,7 @@ def test_two_people_of_one_name_are_told_apart_by_their_unit(
     assert len(roster.read(_saved(tmp_path, workbook)).people) == 4
 
     workbook["人员"].append(["陈敏", "社区党支部", "委员", "兼职", "", "", "", "", ""])
-    with pytest.raises(roster.RosterError, match="出现两次"):
+    with pytest.raises(BadRoster, match="出现两次"):
         roster.read(_saved(tmp_path, workbook))
 
 
@@ -113,21 +114,21 @@ def test_file_that_is_no_workbook_is_refused(tmp_path: Path, content: bytes) -> 
     file = tmp_path / "名册.xlsx"
     file.write_bytes(content)
 
-    with pytest.raises(roster.RosterError, match="打不开 名册.xlsx"):
+    with pytest.raises(BadRoster, match="打不开 名册.xlsx"):
         roster.read(file)
 
 
 def test_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(roster.RosterError, match="找不到文件"):
+    with pytest.raises(BadRoster, match="找不到文件"):
         roster.read(tmp_path / "none.xlsx")
 
 
 def test_archive_that_would_swell_is_not_unpacked(tmp_path: Path) -> None:
     file = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (roster.LARGEST + 1))
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (grid.LARGEST + 1))
 
-    with pytest.raises(roster.RosterError, match="文件过大"):
+    with pytest.raises(BadRoster, match="文件过大"):
         roster.read(file)
 
 

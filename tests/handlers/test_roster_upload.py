@@ -10,6 +10,7 @@ from docx import Document
 from openpyxl import Workbook, load_workbook
 
 from bot.rehearsal import cast
+from handlers.files import grid
 from handlers.files import roster as workbook
 from handlers.files.cells import MOST_LINES
 from records import people, terms
@@ -254,7 +255,7 @@ def other_community() -> bytes:
 def bomb() -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (workbook.LARGEST + 1))
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (grid.LARGEST + 1))
     return stream.getvalue()
 
 
@@ -264,17 +265,19 @@ async def test_file_nobody_asked_for_is_answered(chat: Chat) -> None:
     ]
 
 
-async def test_file_that_is_gone_says_so(asked: Chat) -> None:
-    asked.group.telegram.fail_next(
-        "getFile",
-        code=400,
-        description="Bad Request: wrong file_id or the file is temporarily unavailable",
-    )
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        ("wrong file_id or the file is temporarily unavailable", "文件没有收到。请重新发送一次。"),
+        ("file is too big", "文件超过2MB，不能接收。请删去图片等内容后再发。"),
+    ],
+)
+async def test_file_that_telegram_does_not_hand_out_says_so(
+    asked: Chat, fault: str, sentence: str
+) -> None:
+    asked.group.telegram.fail_next("getFile", code=400, description=f"Bad Request: {fault}")
 
-    assert await asked.sends_file(WORKER, "名册.xlsx", book()) == [
-        READING,
-        "文件没有收到。请重新发送一次。",
-    ]
+    assert await asked.sends_file(WORKER, "名册.xlsx", book()) == [READING, sentence]
 
 
 async def test_agreement_is_to_what_was_seen(asked: Chat) -> None:

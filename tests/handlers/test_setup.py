@@ -79,7 +79,7 @@ async def test_menus_have_chinese_descriptions_and_members_see_eight(chat: Chat)
         "ask", "attend", "leave", "meeting", "duty", "sources", "privacy", "help",
     ]  # fmt: skip
     assert in_groups[1] == {"command": "attend", "description": "会议签到"}
-    assert len(menus['{"type": "all_chat_administrators"}']) == 8 + 6
+    assert len(menus['{"type": "all_chat_administrators"}']) == 8 + 7
 
 
 async def test_second_group_cannot_be_joined_to_the_same_community(chat: Chat) -> None:
