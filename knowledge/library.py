@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from knowledge import dialogue, references
 from knowledge.cleaning import clean, decode
-from knowledge.facts import Fact, read_facts, read_topics
+from knowledge.facts import Fact, read_facts, read_topics, sentences
 from knowledge.gate import Chances, Gate
 from knowledge.passages import Clause, Document, Passage, passages_of
 from knowledge.ranking import Past, Question, Ranked, Ranking, to_the_point, understand
@@ -24,7 +24,9 @@ NEARBY = 0.45
 """So close (as a cosine) is a question to an open topic that what stands near it is suggested."""
 PLAINLY = 0.6
 """The same for the few words of a follow-up, which by themselves resemble much."""
-ALIKE, SHORT = 2.0, 80
+BARE = 18
+"""A clause of so few characters is shown in its sentence."""
+ALIKE, SHORT = 3.0, 80
 """Clauses whose scores differ by no more are shown together if they stay so short."""
 TURNS, READ, MOST = 3, 200, 3
 """Earlier questions that are remembered, characters searched for references, suggestions."""
@@ -187,6 +189,15 @@ class Library:
             start, end = min(clause.start, fact.clause.start), max(clause.end, fact.clause.end)
             if end - start <= SHORT:
                 clause = Clause(start, end, passage.text[start:end])
+        return self._whole(passage, clause)
+
+    def _whole(self, passage: Passage, clause: Clause) -> Clause:
+        """A few words by themselves say little: they are shown in their sentence, if that is short. A number says all."""
+        if len(clause.text) > BARE or any(char.isdecimal() for char in clause.text):
+            return clause
+        for sentence in sentences(passage):
+            if sentence.start <= clause.start and clause.end <= sentence.end:
+                return sentence if len(sentence.text) <= SHORT else clause
         return clause
 
     def _is_the_other(self, text: str, owner: int) -> bool:

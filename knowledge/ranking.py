@@ -15,7 +15,7 @@ from knowledge.index import Asked, Bag, Weighed, build, within
 from knowledge.syllables import sounds
 from knowledge.words import bare, kinds, normalise, pointed, terms
 
-FACTS, TOPICS = 12, 4
+FACTS, TOPICS = 10, 4
 """So many facts and topics are looked at closely."""
 CLOSEST = 3
 """Standard questions of each that are compared letter by letter."""

@@ -78,7 +78,7 @@ def test_suggestion_can_be_shown_as_a_button(library: Library) -> None:
 def test_follow_ups_lean_on_the_question_before(library: Library) -> None:
     opening = "大党委书记由谁来当"
 
-    assert said(library, "那专职委员有几个呢", opening) == "其中专职委员1-2名"
+    assert str(said(library, "那专职委员有几个呢", opening)).startswith("其中专职委员1-2名")
 
 
 def test_new_subject_starts_afresh(library: Library) -> None:
