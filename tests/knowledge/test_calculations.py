@@ -58,6 +58,10 @@ def test_every_membership_from_three_on_has_a_form_and_only_fifty_has_two(member
         ("6个人参会，4个赞成，能形成决议吗", Consent(6, 4)),
         ("同意4票，反对3票，弃权1票，算通过吗", Consent(8, 4)),
         ("3个人同意，能形成决议吗", Consent(None, 3)),
+        ("联席会议9人参会，5人同意、4人不同意，能通过吗", Consent(9, 5)),
+        ("联席会议8人参会，能通过吗", None),
+        ("在册9人的班子，到会6人，工作会议能开吗", Turnout(9, 6)),
+        ("专职和兼职委员一共11人，合适吗", None),
         ("专职1名、兼职9名，这样配行吗", Seats(1, 9)),
     ],
 )

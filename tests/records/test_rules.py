@@ -174,3 +174,21 @@ def test_majority_has_three_outcomes_as_the_table_of_one_half_says(
     assert rules.majority(present=present, agreed=least) is Majority.REACHED
     half = Majority.EXACTLY_HALF if present % 2 == 0 else Majority.NOT_REACHED
     assert rules.majority(present=present, agreed=least - 1) is half
+
+
+def test_names_of_a_year_are_kept_through_the_next_and_announced_on_working_days() -> None:
+    assert rules.details_end(2026, extended=False) == date(2028, 1, 1)
+    assert rules.details_end(2026, extended=True) == date(2028, 4, 1)
+    assert [day_of(moment) for moment in rules.details_notices(2024, extended=False)] == [
+        date(2025, 11, 3),
+        date(2025, 12, 17),
+    ]
+
+
+def test_outcome_follows_the_roll() -> None:
+    six, five = (
+        Roll(_meeting(MeetingKind.WORKING), expected=9, present=present, excused=0, non_voting=0)
+        for present in (6, 5)
+    )
+
+    assert (rules.outcome(six), rules.outcome(five)) == (MeetingState.HELD, MeetingState.NOT_HELD)

@@ -118,6 +118,7 @@ def test_only_working_meetings_have_a_quorum(kind: MeetingKind) -> None:
     alone = Roll(meeting(kind), expected=9, present=1, excused=0, non_voting=0)
     nobody = Roll(meeting(kind), expected=9, present=0, excused=0, non_voting=5)
 
+    assert rules.short_of_quorum(nobody) == 0
     assert (rules.has_quorum(alone), rules.may_vote(alone)) == (True, True)
     assert (rules.has_quorum(nobody), rules.may_vote(nobody)) == (False, False)
 
