@@ -186,6 +186,7 @@ ACTIONS: Mapping[str, Handler] = {
     "corrected": roll.corrected,
     "names": roll.names,
     "putright": personal.told,
+    "notme": setup.not_me,
     "newtracker": trackers.begin,
     "tracker": trackers.show,
     "step": trackers.step,

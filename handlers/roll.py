@@ -11,7 +11,7 @@ from handlers.texts import dates
 from handlers.texts import meetings as meeting_texts
 from handlers.texts import roll as texts
 from handlers.texts.text import Text, text
-from records import attendance, meetings, people
+from records import attendance, meetings, people, terms
 from records.attendance import EXCUSED, ONLINE, PRESENT, Mark
 from records.calendar import day_of
 from records.errors import (
@@ -31,6 +31,7 @@ from records.model import (
     MeetingState,
     Person,
     Presence,
+    Role,
 )
 
 PACKED = re.compile(r"(\d+)\.((?:\d+[peaol])*)")
@@ -163,7 +164,7 @@ async def record(request: Request, services: Services) -> Reply:
     name, mark = lines.read_record(request.words)
     if not name:
         return await _whom(request, services, meeting)
-    found = await _named(services, community, name)
+    found = await _named(services, community, name, meeting=meeting)
     if len(found) > 1:
         return say(texts.same_name(found), *texts.people_buttons("record", meeting, found))
     if mark is not None:
@@ -350,12 +351,20 @@ async def _current(request: Request, services: Services, community: Community) -
     return meeting
 
 
-async def _named(services: Services, community: Community, name: str) -> list[Person]:
-    """Everybody of the community with the name, or with name and unit. NoSuchPerson."""
+async def _named(
+    services: Services, community: Community, name: str, *, meeting: Meeting
+) -> list[Person]:
+    """Everybody with the name, or with name and unit, who had not left by then. NoSuchPerson."""
     found = await people.with_name(services.db, community_id=community.id, name=name)
-    if not found:
+    held = await terms.of_community(services.db, community_id=community.id)
+    had = {term.person.id for term in held}
+    lasting = {term.person.id for term in terms.lasting(held, day_of(meeting.starts_at))}
+    there = [
+        one for one in found if one.id in lasting or one.id not in had or one.roles - {Role.MEMBER}
+    ]
+    if not there:
         raise NoSuchPerson(name)
-    return found
+    return there
 
 
 async def _carried(

@@ -5,9 +5,11 @@ from handlers.attendance import user_id_of, who
 from handlers.conversation import Message, Place, Reply, Request, Services, say
 from handlers.texts import setup as texts
 from handlers.texts.founding import home_buttons
+from handlers.texts.text import text
 from records import binding, communities, outbox, people
-from records.errors import CodeMissing, NoCommunity, NotBound, PrivateOnly
-from records.model import Person
+from records.calendar import day_of
+from records.errors import CodeMissing, NoCommunity, NotBound, PrivateOnly, StaleButton
+from records.model import Person, Role
 
 GREETING = "hello"  # what a button that leads to private chat carries instead of a code
 
@@ -74,7 +76,26 @@ async def bind(request: Request, services: Services) -> Reply:
         services.db, code=request.words, user_id=user_id_of(request), at=request.at
     )
     community = await communities.with_id(services.db, person.community_id)
-    return say(texts.bound(person, community))
+    return say(texts.bound(person, community), texts.not_me(person))
+
+
+async def not_me(request: Request, services: Services) -> Reply:
+    """不是我, on the day of the binding: it is undone, and the workers hear whose link went astray."""
+    user_id = user_id_of(request)
+    for person in await people.all_of_account(services.db, user_id=user_id):
+        if str(person.id) != request.words:
+            continue
+        if await people.bound_on(services.db, person) != day_of(request.at):
+            break
+        await binding.release(services.db, person, by=person, at=request.at)
+        told = await people.with_roles(
+            services.db,
+            community_id=person.community_id,
+            wanted=[Role.PARTY_WORKER, Role.PARTY_SECRETARY],
+        )
+        notes = [Message(texts.went_astray(person), chat_id=account) for _one, account in told]
+        return Reply((Message(text(texts.UNBOUND), replaces=True), *notes))
+    raise StaleButton
 
 
 async def moved(request: Request, services: Services) -> Reply:

@@ -174,7 +174,7 @@ def read_content(content: bytes) -> Reading:
 def _lines(content: bytes) -> list[grid.Line]:
     try:
         book = grid.opened(content)
-        title = SHEET if SHEET in book.sheetnames else book.sheetnames[0]
+        title = SHEET if SHEET in book.sheetnames else next(iter(book.sheetnames), SHEET)
         return grid.lines(book, title)
     except grid.Broken as error:
         raise BadHistory(texts.BROKEN) from error

@@ -29,6 +29,7 @@ from records.model import MeetingKind, Person
 from records.past import Known, PastMeeting, PastResolution
 
 AT_THREE = time(15, 0)
+LONGEST = 4000  # characters of a cell
 COLUMNS: Mapping[str, Mark] = {
     EXCUSED: attendance.EXCUSED,
     ABSENT: attendance.ABSENT,
@@ -40,7 +41,7 @@ NO_YEAR = re.compile(r"\d{1,2}[-/.月]\d{1,2}[日号]?")
 APART = re.compile(
     r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u3000]+([\u4e00-\u9fff])(?![\u4e00-\u9fff])"
 )
-BETWEEN = re.compile(r"[、，,；;。\s]+(?![^（(]*[）)])")  # not within brackets
+NAME = re.compile(r"(?:[^、，,；;。\s（(]|[（(][^）)]*[）)]?)+")  # brackets hold what they hold
 DONE = re.compile(r"[；;]([^；;]*已[^；;]*办结[^；;]*)$")
 
 
@@ -79,6 +80,9 @@ class _Reader:
         """None if it cannot be said when it was, or which meeting."""
         if self.row.has_formula:
             self.wrong(texts.HAS_FORMULA)
+            return None
+        if any(len(value) > LONGEST for value in self.row.cells.values()):
+            self.wrong(texts.TOO_LONG)
             return None
         self._check_cells()
         kind, place, day = self._kind(), self._place(), self._day()
@@ -220,8 +224,8 @@ def _names(written: str) -> Iterable[str]:
     """陈敏、张　伟，孙丽（区医院）: each once, whatever stands between them."""
     if written in NOBODY:
         return ()
-    names = BETWEEN.split(APART.sub(r"\1\2", written))
-    return dict.fromkeys(name for name in names if name)
+    together = re.sub(r"\s+(?=[（(])", "", APART.sub(r"\1\2", written))
+    return dict.fromkeys(NAME.findall(together))
 
 
 def _with_unit(person: Person) -> str:

@@ -11,7 +11,7 @@ from handlers.texts.office import DROP, pairs
 from handlers.texts.text import Text, bold, lines
 from records import rules
 from records.calendar import day_of
-from records.model import Community, Meeting, MeetingState, Person, Roll
+from records.model import Community, Meeting, MeetingKind, MeetingState, Person, Roll
 
 NAME = "《历史会议补录表》"
 FILE_NAME = "历史会议补录表.xlsx"
@@ -21,6 +21,7 @@ QUOTED = 20  # characters of a cell that a sentence repeats
 ON_A_PAGE = 25  # meetings of a message
 EXAMPLE = "示例"
 DATE_EXAMPLE = "2026-11-10"
+ANY_KIND = f"{'、'.join(list(KINDS.values())[:-1])}或{KINDS[MeetingKind.OTHER]}"
 
 HOW = f"请按《历史会议补录表》填写，填好后直接发到这里，一次最多{MOST}次会议。表格稍后发来。"
 FORM = "历史会议补录表。每行一次会议，写法见“填表说明”。"
@@ -33,7 +34,7 @@ NOTES = (
     f"1. 每行一次会议，一次最多{MOST}次。标“{EXAMPLE}”的两行不会补录，可以保留。",
     f"2. “日期”要写明年份，写作 {DATE_EXAMPLE} 或 2026年11月10日。",
     "3. “时间”写开始时间，例如 15:00；留空的按15:00登记。",
-    f"4. “会议”填{'、'.join(KINDS.values())}。",
+    f"4. “会议”填{ANY_KIND}。",
     f"　　{ONLY_OURS}",
     "5. “请假”“未到”“线上”填姓名，用顿号隔开，没有的留空；没有写到的班子成员按到会登记。",
     "6. 应到人数按会议当日的名册计算。列席人员不用填。",
@@ -76,13 +77,14 @@ def in_row(number: int, fault: str) -> str:
 
 
 HAS_FORMULA = "有公式。请改为文字（粘贴为数值）。"
+TOO_LONG = "有一格内容过长。请缩短。"
 NO_DATE = f"没有写日期。请写作 {DATE_EXAMPLE}。"
 YEAR_MISSING = f"“日期”没有写年份。请写作 {DATE_EXAMPLE}。"
 NO_SUCH_DAY = "“日期”中没有这一天。请核对月份和日子。"
 STILL_EXAMPLE = f"日期前还有“{EXAMPLE}”。要补录的请删去这两个字，不补录的请删去这一行。"
 IN_FUTURE = "会议时间还没有到。今后的会议请用 /newmeeting 登记。"
 TOO_LONG_AGO = "日期在五年以前，不能补录。请核对年份。"
-NO_KIND = f"没有写会议。请填{'、'.join(KINDS.values())}。"
+NO_KIND = f"没有写会议。请填{ANY_KIND}。"
 PLACE_TOO_LONG = "“地点”超过60字。请缩短。"
 
 
@@ -103,7 +105,7 @@ def no_time(written: str) -> str:
 
 
 def no_kind(written: str) -> str:
-    return f"“会议”不能是“{written[:QUOTED]}”。请填{'、'.join(KINDS.values())}。"
+    return f"“会议”不能是“{written[:QUOTED]}”。请填{ANY_KIND}。"
 
 
 def no_team(day: date) -> str:

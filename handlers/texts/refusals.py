@@ -65,7 +65,7 @@ SENTENCES: dict[type[Refusal], str] = {
     errors.ElectionDayOutOfRange: "换届日期应在今天前后一年以内。请核对后重新写。",
     errors.DateUnclear: "没有看懂日期。请按这样写：2026年12月1日",
     errors.DecidedLater: "集体研究的日期不能晚于今天。请核对后重新写。",
-    errors.NothingExpected: "现在没有等待接收的文件。导入名册请先发送 /roster，点“导入名册”后再发文件。",
+    errors.NothingExpected: "现在没有等待接收的文件。请先在 /roster、/newmeeting 或 /settings 中点相应的按钮，再发文件。",
     errors.FileTooLarge: "文件超过2MB，不能接收。请删去图片等内容后再发。",
     errors.FileGone: "文件没有收到。请重新发送一次。",
     errors.AllBound: "名册中的同志都已确认身份，不需要绑定条。",

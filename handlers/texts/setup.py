@@ -82,6 +82,20 @@ def bound(person: Person, community: Community) -> Text:
     )
 
 
+UNBOUND = "已解除绑定。请向工作人员索取您本人的链接或绑定码。"
+
+
+def not_me(person: Person) -> tuple[Button, ...]:
+    """Whoever opened another's link says so with one press."""
+    return (Button("不是我", "notme", str(person.id)),)
+
+
+def went_astray(person: Person) -> Text:
+    return Text(
+        f"有人打开了{person.name}的个人链接，表示不是本人，已解除绑定。请核对后重新发放绑定码。"
+    )
+
+
 def help_text(commands: Iterable[Command], *, in_group: bool) -> Text:
     """At most twelve lines: one for each command, those of managers together."""
     shown = [command for command in commands if command.name not in ("help", "start", "bind")]

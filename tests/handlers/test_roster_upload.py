@@ -261,7 +261,7 @@ def bomb() -> bytes:
 
 async def test_file_nobody_asked_for_is_answered(chat: Chat) -> None:
     assert await chat.sends_file(WORKER, "名册.xlsx", book()) == [
-        "现在没有等待接收的文件。导入名册请先发送 /roster，点“导入名册”后再发文件。"
+        "现在没有等待接收的文件。请先在 /roster、/newmeeting 或 /settings 中点相应的按钮，再发文件。"
     ]
 
 
@@ -325,6 +325,19 @@ async def test_left_and_returned_is_a_new_term_of_the_same_person(asked: Chat) -
     assert "孙丽" in await team(asked, date(2026, 12, 1))
     async with asked.group.app.database.begin() as db:
         assert len(await people.with_name(db, community_id=1, name="孙丽")) == 1
+
+
+async def test_earlier_beginning_of_a_term_is_a_change(asked: Chat) -> None:
+    assert await asked.says(
+        WORKER, "陈敏 委员 兼职 五个程序 第一小学 2026-01-01", private=True
+    ) == [
+        "名册核对：新任0人，留任9人（其中1人有变动），离任0人。\n"
+        "变动：陈敏（第一小学）任职自2026年1月1日（周四）起\n"
+        "这份名册没有写到的8人保持不变。"
+    ]
+    await asked.presses(WORKER, "确认导入", private=True)
+
+    assert await team(asked, date(2026, 10, 15)) == ["陈敏"]
 
 
 async def test_last_worker_cannot_be_dropped_by_a_roster(asked: Chat) -> None:

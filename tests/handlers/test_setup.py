@@ -21,6 +21,19 @@ async def test_link_bound_the_worker_and_says_what_comes_next(chat: Chat) -> Non
     ]
 
 
+async def test_whoever_opened_anothers_link_says_so_with_one_press(chat: Chat) -> None:
+    assert chat.buttons(MEMBER) == ["不是我"]
+    await chat.presses(MEMBER, "不是我", private=True)
+
+    assert chat.last(MEMBER) == "已解除绑定。请向工作人员索取您本人的链接或绑定码。"
+    assert chat.last(WORKER) == (
+        "有人打开了陈敏的个人链接，表示不是本人，已解除绑定。请核对后重新发放绑定码。"
+    )
+    assert await chat.says(MEMBER, "/leave", private=True) == [
+        "还没有确认您的身份。请点工作人员给您的个人链接，或发送：/bind 绑定码"
+    ]
+
+
 async def test_code_typed_by_another_is_refused(chat: Chat) -> None:
     used = chat.group.telegram.history[cast.USER_IDS[MEMBER]][0]["text"].removeprefix("/start ")
     assert await chat.says(STRANGER, "/bind", private=True) == [
