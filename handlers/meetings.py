@@ -39,7 +39,7 @@ async def close_sign_in(request: Request, services: Services) -> Reply:
     if request.place is Place.PRIVATE:
         return Reply((shown, Message(closed, keys, replaces=request.pressed)))
     note = Message(closed, keys, chat_id=user_id_of(request))
-    return Reply((shown, Message(closed), note))
+    return Reply((shown, Message(texts.outcome(roll)), note))
 
 
 async def show(request: Request, services: Services) -> Reply:

@@ -93,7 +93,11 @@ async def _questions(group: Group) -> AsyncIterator[str]:
 async def _july(group: Group) -> AsyncIterator[str]:
     """A meeting that reaches two thirds."""
     await group.says(WORKER, "/newmeeting 7月15日下午3点 工作会议 二楼会议室")
+    await _press(group, WORKER, "对")
     yield "登记会议"
+    await _move(group, datetime(2026, 7, 14, 10, 0, tzinfo=CHINA))
+    await _press_in_private(group, MEMBER, "能到会")
+    yield "会前询问"
     await _move(group, datetime(2026, 7, 15, 15, 0, tzinfo=CHINA))
     await group.says(WORKER, "/opensign")
     for name in SIX[1:]:
@@ -102,6 +106,7 @@ async def _july(group: Group) -> AsyncIterator[str]:
     await group.says(SECRETARY, "/attend")
     await _press(group, MEMBER, "我已到会")
     await group.says(WORKER, "/closesign")
+    await _press_in_private(group, WORKER, "确认名单")
     yield "达到三分之二"
 
 
@@ -110,17 +115,23 @@ async def _august(group: Group) -> AsyncIterator[str]:
     async for heading in _until(group, datetime(2026, 8, 20, 15, 0, tzinfo=CHINA)):
         yield heading
     await group.says(WORKER, "/newmeeting 今天15:10 工作会议 二楼会议室")
+    await _press(group, WORKER, "对")
     await group.says(WORKER, "/opensign")
     for name in SIX[:5]:
         await _press(group, name, "我已到会")
     await group.says(WORKER, "/closesign")
+    await _press_in_private(group, WORKER, "只作登记")
     yield "到会人数不足"
     async for heading in _until(group, datetime(2026, 8, 28, 15, 0, tzinfo=CHINA)):
         yield heading
     await group.says(WORKER, "/newmeeting 今天15:10 党建联席会议 二楼会议室")
+    await _press(group, WORKER, "对")
     await group.says(WORKER, "/opensign")
     for name in (*SIX, LIAISON):
         await _press(group, name, "我已到会")
+    words = "/vote 加装楼道扶手 举手 同意3 不同意2 弃权1"
+    await group.says(WORKER, words, in_group=False)
+    await _press_in_private(group, WORKER, "暂缓，请示街道党工委")
     await group.says(WORKER, "/closesign")
     yield "联席会议"
 
@@ -165,6 +176,10 @@ async def _until(group: Group, target: datetime) -> AsyncIterator[str]:
 
 async def _move(group: Group, target: datetime) -> None:
     await group.advance(max(timedelta(), target - group.clock.now()))
+
+
+async def _press_in_private(group: Group, name: str, label: str) -> None:
+    await _press(group, name, label, chat_id=cast.USER_IDS[name])
 
 
 async def _press(group: Group, name: str, label: str, *, chat_id: int = cast.GROUP_ID) -> None:

@@ -149,10 +149,15 @@ def opened_buttons(meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
     )
 
 
+def outcome(roll: Roll) -> Text:
+    """What became of the meeting, for everybody."""
+    return Text(f"{title(roll.meeting)}：应到{roll.expected}人，{_result(roll)}")
+
+
 def closed(roll: Roll) -> Text:
-    """Result first, to whoever closed the roll."""
+    """The same to whoever closed the roll, with what to do next."""
     return lines(
-        f"{title(roll.meeting)}：应到{roll.expected}人，{_result(roll)}",
+        outcome(roll),
         "点错人数的请先更正，再选择。" if roll.meeting.state is MeetingState.NOT_HELD else None,
     )
 
