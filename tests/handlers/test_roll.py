@@ -240,8 +240,21 @@ async def test_pressed_nonsense_changes_nothing(chat: Chat, data: str) -> None:
     assert "实到0人" in chat.card()
 
 
-async def test_unknown_account_is_told_apart_by_a_worker_with_one_press(chat: Chat) -> None:
-    """马建军 has never opened the chat: his account is nobody until a worker says so."""
+async def test_worker_says_who_pressed_which_binds_and_signs_in(chat: Chat) -> None:
+    await chat.presses(MEMBER, "不是我", private=True)  # 陈敏 is not bound any more
+    await chat.opened(THREE_PM)
+    await chat.presses(STRANGER, "我已到会", at=THREE_PM + 2 * MINUTE)
+    assert chat.buttons(WORKER) == ["陈敏", "不是本社区的同志"]
+    assert await chat.presses(WORKER, "陈敏", private=True, at=THREE_PM + 9 * MINUTE) == [
+        "陈敏同志，15:02已签到。"
+    ]
+
+    assert chat.last(WORKER) == "已确认身份并绑定账号：陈敏。\n陈敏同志，15:02已签到。"
+    assert "实到1人" in chat.card()
+    assert await chat.presses(STRANGER, "我已到会") == ["您已于15:02签到，无需重复操作。"]
+
+
+async def test_account_that_is_nobody_here_is_told_so_by_a_worker(chat: Chat) -> None:
     await chat.opened(THREE_PM)
     assert await chat.presses(STRANGER, "我已到会", at=THREE_PM + 2 * MINUTE) == [
         "还没有确认您的身份，已转工作人员；确认后按现在的时间签到。"
