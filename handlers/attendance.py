@@ -254,10 +254,16 @@ async def card(services: Services, meeting: Meeting, *, anew: bool = False) -> M
     )
 
 
+async def changed_card(services: Services, meeting: Meeting) -> tuple[Message, ...]:
+    """The card after a change; a meeting that was entered later has none."""
+    meeting = await meetings.with_id(services.db, meeting.id)
+    return () if meeting.entered_at is not None else (await card(services, meeting),)
+
+
 async def _logged(request: Request, services: Services, record: Attendance, sentence: str) -> Reply:
     """A press is answered by a toast, a message by a message; the card's numbers change."""
     shown = record.is_new and record.meeting.state is not MeetingState.PLANNED
-    changed = (await card(services, record.meeting),) if shown else ()
+    changed = await changed_card(services, record.meeting) if shown else ()
     answered = _answered(request, sentence)
     return Reply((*answered.messages, *changed), toast=answered.toast)
 

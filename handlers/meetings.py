@@ -1,6 +1,6 @@
 """Opening and closing the roll of a meeting, confirming it, showing it again."""
 
-from handlers.attendance import card, expect, number_in, user_id_of, who
+from handlers.attendance import card, changed_card, expect, number_in, user_id_of, who
 from handlers.calling import managed, manager
 from handlers.conversation import Button, Message, Place, Reply, Request, Services
 from handlers.files import record, summary
@@ -70,7 +70,7 @@ async def talk(request: Request, services: Services) -> Reply:
     )
     roll = await attendance.roll_of(services.db, meeting)
     told = Message(texts.as_talk(roll), texts.closed_buttons(meeting), replaces=True)
-    return Reply((told, await card(services, meeting)))
+    return Reply((told, *await changed_card(services, meeting)))
 
 
 async def confirm(request: Request, services: Services) -> Reply:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from handlers import lines
-from handlers.attendance import card, expect, user_id_of
+from handlers.attendance import changed_card, expect, user_id_of
 from handlers.calling import managed, manager
 from handlers.conversation import Button, Message, Place, Reply, Request, Services, say
 from handlers.texts import dates
@@ -130,7 +130,7 @@ async def _taken(
         keys = meeting_texts.closed_buttons(meeting)
         return Reply((Message(words, keys, replaces=True),))
     told = Message(texts.rolled(found), _next_buttons(meeting), replaces=True)
-    return Reply((told, await card(services, meeting)))
+    return Reply((told, *await changed_card(services, meeting)))
 
 
 def _next_buttons(meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
@@ -224,7 +224,7 @@ async def _record(  # noqa: PLR0917 - who records whom for what as what
     answer = Message(told, replaces=request.pressed)
     if not written.is_new or meeting.state is MeetingState.PLANNED:
         return Reply((answer,))
-    return Reply((answer, await card(services, meeting)))
+    return Reply((answer, *await changed_card(services, meeting)))
 
 
 async def correct(request: Request, services: Services) -> Reply:
@@ -268,7 +268,7 @@ async def corrected(request: Request, services: Services) -> Reply:
         _next_buttons(changed),
         replaces=request.pressed,
     )
-    return Reply((told, await card(services, changed)))
+    return Reply((told, *await changed_card(services, changed)))
 
 
 def _reason(request: Request) -> str:
@@ -290,7 +290,7 @@ async def _gone(
 ) -> Reply:
     await attendance.leave_early(services.db, meeting, person, by=worker, at=request.at)
     told = Message(texts.left(person, dates.clock(request.at)), replaces=True)
-    return Reply((told, await card(services, meeting)))
+    return Reply((told, *await changed_card(services, meeting)))
 
 
 async def names(request: Request, services: Services) -> Reply:
