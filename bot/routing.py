@@ -50,7 +50,7 @@ def routes(bot: Bot) -> Routes:
         callback = _callback(command.handler)
         application.add_handler(CommandHandler(command.name, callback, filters=NEW))
         if command.words:
-            words = filters.Regex(_pattern(command.words, bot.username))
+            words = filters.Regex(_pattern((*command.words, command.label), bot.username))
             application.add_handler(MessageHandler(NEW & filters.TEXT & words, callback))
         application.add_handler(_pressed(command.name, command.handler))
     for said, handler in handlers.WORDS.items():

@@ -1,5 +1,6 @@
 """What can be asked: the whole menu in one table, and what is done with everything else."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -35,7 +36,7 @@ from handlers.conversation import Command, Handler, Message, Place, Reply, Reque
 from handlers.texts import setup as texts
 from handlers.texts.text import text
 from records import prompts
-from records.errors import NothingExpected
+from records.errors import NothingExpected, Refusal
 
 
 async def words(request: Request, services: Services) -> Reply:
@@ -44,10 +45,21 @@ async def words(request: Request, services: Services) -> Reply:
         return await questions.ask(request, services)
     place = {"chat_id": request.chat_id, "user_id": request.user_id}
     prompt = await prompts.waiting(services.db, **place, now=request.at)
-    if prompt is None or request.words.endswith(("？", "?")):  # a question is never an entry
+    if prompt is None:
+        return await _said(request, services)
+    if prompt.action in EXACT and request.words.endswith(("？", "?")):
         return await questions.ask(request, services)
     await prompts.drop(services.db, **place)
     return await ACTIONS[prompt.action](replace(request, carried=prompt.words), services)
+
+
+async def _said(request: Request, services: Services) -> Reply:
+    """“我明天有事来不了，请个假” is about the roll; anything else is a question."""
+    if len(request.words) <= SHORT and not ASKS.search(request.words):
+        for pattern, handler in ABOUT_THE_ROLL:
+            if pattern.search(request.words):
+                return await handler(request, services)
+    return await questions.ask(request, services)
 
 
 async def uploaded(request: Request, services: Services) -> Reply:
@@ -68,10 +80,20 @@ async def drop(request: Request, services: Services) -> Reply:
     return Reply((Message(text(texts.DROPPED), replaces=True),))
 
 
-async def help_(request: Request, _services: Services) -> Reply:
-    """What can be done here."""
+async def help_(request: Request, services: Services) -> Reply:
+    """What can be done here, by whoever asks."""
     in_group = request.place is Place.GROUP
-    return Reply((Message(texts.help_text(menu(request.place), in_group=in_group)),))
+    managers = in_group or await _manages(request, services)
+    offered = menu(request.place, managers=managers)
+    return Reply((Message(texts.help_text(offered, in_group=in_group)),))
+
+
+async def _manages(request: Request, services: Services) -> bool:
+    try:
+        _community, person = await attendance.who(request, services)
+    except Refusal:
+        return False
+    return person.may_manage
 
 
 COMMANDS = (
@@ -116,6 +138,20 @@ COMMANDS = (
     Command("adjourn", "登记未召开、改期", calling.adjourn, ("改期",), for_managers=True),
 )
 
+# Acts that wait for a time or a number: a question is answered in between.
+EXACT = frozenset({"line", "when", "moved", "another", "counted", "place"})
+SHORT = 20  # characters
+ASKS = re.compile(r"[?？吗呢]|怎么|什么|哪|多少|几|规定|能不能|可以|算不算|要不要")
+ABOUT_THE_ROLL: Sequence[tuple[re.Pattern[str], Handler]] = (
+    (re.compile(r"取消请假|不请假|能来了"), attendance.says_coming),
+    (
+        re.compile(
+            r"请(个|一天|半天)?假|来不了|去不了|到不了|不能(来|去|到|参加)|参加不了|^不[来去]$"
+        ),
+        attendance.says_leave,
+    ),
+    (re.compile(r"^我?(已经)?(到|来)了$|^在会场"), attendance.says_coming),
+)
 # What only a button asks for.
 ACTIONS: Mapping[str, Handler] = {
     "read": reading.read,
@@ -175,6 +211,8 @@ ACTIONS: Mapping[str, Handler] = {
     "another": calling.another,
     "agenda": calling.agenda_,
     "items": calling.items,
+    "panel": meetings.panel,
+    "takeback": meetings.take_back,
     "talk": meetings.talk,
     "confirm": meetings.confirm,
     "reopen": meetings.reopen,
@@ -202,12 +240,15 @@ ACTIONS: Mapping[str, Handler] = {
     "manner": votes.manner,
     "counted": votes.counted,
     "settle": votes.settle,
+    "undovote": votes.undo,
     "cast": votes.cast,
     "endvote": votes.end,
     "resolve": resolutions.resolve,
     "newresolve": resolutions.new,
     "resolved": resolutions.resolved,
     "finish": resolutions.finish,
+    "undoresolve": resolutions.take_back,
+    "when": calling.when,
 }
 # Words that mean the roll: in private chat they are echoed first.
 WORDS: Mapping[tuple[str, ...], Handler] = {

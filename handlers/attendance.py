@@ -158,7 +158,8 @@ async def assign(request: Request, services: Services) -> Reply:
         raise StaleButton
     record = await claims.assign(services.db, claim, person, by=worker, at=request.at)
     told = Message(claim_texts.assigned(record), replaces=True)
-    return Reply((told, await card(services, claim.meeting)), toast=texts.signed_in(record))
+    bound = Message(claim_texts.bound(record), chat_id=claim.user_id)
+    return Reply((told, await card(services, claim.meeting), bound), toast=texts.signed_in(record))
 
 
 async def refuse(request: Request, services: Services) -> Reply:
@@ -207,6 +208,18 @@ def user_id_of(request: Request) -> int:
     if request.user_id is None:
         raise AnonymousSender
     return request.user_id
+
+
+async def waiting_for(request: Request, services: Services) -> prompts.Prompt | None:
+    """The act that waits for the next words of this person."""
+    user_id = user_id_of(request)
+    return await prompts.waiting(services.db, chat_id=user_id, user_id=user_id, now=request.at)
+
+
+async def stop_waiting(request: Request, services: Services) -> None:
+    """What was asked for has been answered by a button."""
+    user_id = user_id_of(request)
+    await prompts.drop(services.db, chat_id=user_id, user_id=user_id)
 
 
 async def who(request: Request, services: Services) -> tuple[Community, Person]:

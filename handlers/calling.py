@@ -1,5 +1,6 @@
 """Calling a meeting: by one line or by buttons, echoed, agreed to, moved, called off."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from handlers import lines
@@ -10,10 +11,10 @@ from handlers.texts import meetings as meeting_texts
 from handlers.texts.text import Text, text
 from records import agenda, attendance, meetings, people, prompts, resolutions, workdays
 from records.calendar import CHINA, day_of
-from records.errors import NotAllowed, StaleButton
+from records.errors import AlreadyCalled, NotAllowed, NothingToAdjourn, StaleButton
 from records.model import Community, Meeting, MeetingKind, MeetingState, Person
 
-DAYS_OFFERED, PLACES_OFFERED = 8, 3
+DAYS_OFFERED, PLACES_OFFERED, ADJOURNABLE = 8, 3, 4
 
 
 async def manager(request: Request, services: Services) -> tuple[Community, Person]:
@@ -94,9 +95,12 @@ async def _step(request: Request, services: Services) -> Reply:
             days = _days(day_of(request.at))
             return _instead(texts.which_day(meeting_kind), texts.day_buttons(meeting_kind, days))
         if chosen[0] == "?":
-            await expect(request, services, "line")
-            return _instead(text(texts.WRITE_LINE), ((texts.DROP,),))
+            await expect(request, services, "when", meeting_kind.value)
+            return _instead(texts.write_when(meeting_kind), ((texts.DROP,),))
         day = date.fromisoformat(chosen[0])
+        if chosen[1:] == ["?"]:
+            await expect(request, services, "when", f"{meeting_kind.value}|{day.isoformat()}")
+            return _instead(texts.write_hour(meeting_kind, day), ((texts.DROP,),))
         if len(chosen) == 1:
             return _instead(
                 texts.which_time(meeting_kind, day), texts.time_buttons(meeting_kind, day)
@@ -106,6 +110,20 @@ async def _step(request: Request, services: Services) -> Reply:
     except ValueError as error:
         raise StaleButton from error
     return await _ask_place(request, services, meeting_kind, starts_at)
+
+
+async def when(request: Request, services: Services) -> Reply:
+    """The day or the hour that was asked for; what was chosen before stands."""
+    await manager(replace(request, carried=""), services)
+    kind, _bar, day = request.carried.partition("|")
+    base = datetime.combine(date.fromisoformat(day), time(), CHINA) if day else None
+    starts_at, where = lines.read_time(request.words, now=request.at, base=base, needs_hour=True)
+    if where:
+        community, person = await manager(replace(request, carried=""), services)
+        return await _drafted(
+            request, services, community, person, MeetingKind(kind), starts_at, where
+        )
+    return await _ask_place(request, services, MeetingKind(kind), starts_at)
 
 
 async def _ask_place(
@@ -118,7 +136,12 @@ async def _ask_place(
         if meeting.place and len(known) < PLACES_OFFERED:
             known.setdefault(meeting.place, meeting.id)
     places = [(number, place) for place, number in known.items()]
-    return _instead(texts.write_place(kind, starts_at), texts.place_buttons(places))
+    shown = Message(
+        texts.write_place(kind, starts_at),
+        texts.place_buttons(places),
+        replaces=request.pressed,
+    )
+    return Reply((shown,))
 
 
 async def place(request: Request, services: Services) -> Reply:
@@ -163,8 +186,8 @@ def _instead(words: Text | str, rows: tuple[tuple[Button, ...], ...]) -> Reply:
 async def agree(request: Request, services: Services) -> Reply:
     """对: the meeting is called; what is still open from earlier meetings comes on its agenda."""
     community, person, draft = await managed(request, services)
-    if draft.state is MeetingState.PLANNED:
-        raise StaleButton
+    if draft.state is not MeetingState.DRAFT:
+        raise AlreadyCalled
     meeting = await meetings.call(
         services.db, community, meeting_id=draft.id, by=person, at=request.at
     )
@@ -172,7 +195,7 @@ async def agree(request: Request, services: Services) -> Reply:
     if waiting:
         titles = [texts.still_open(one)[: lines.ITEM_LENGTH] for one in waiting][: lines.MOST_ITEMS]
         await agenda.put(services.db, meeting, titles, by=person, at=request.at)
-    called = texts.called(meeting)
+    called = texts.called(meeting, carried=len(waiting))
     if request.place is Place.PRIVATE:
         return Reply((Message(called, texts.panel_buttons(meeting), replaces=True),))
     here = Message(called, texts.call_buttons(meeting), replaces=True)
@@ -195,6 +218,8 @@ async def change(request: Request, services: Services) -> Reply:
 async def cancel(request: Request, services: Services) -> Reply:
     """Drop a draft, or call off a planned meeting: the card says so, and who was asked is told."""
     community, person, before = await managed(request, services)
+    if before.state is MeetingState.PLANNED and not request.words.endswith(":yes"):
+        return _instead(texts.really_cancel(before), texts.cancel_buttons(before))
     meeting = await meetings.cancel(
         services.db, community, meeting_id=before.id, by=person, at=request.at
     )
@@ -204,15 +229,29 @@ async def cancel(request: Request, services: Services) -> Reply:
     return Reply((told, await card(services, meeting), *await _called_off(services, meeting)))
 
 
-async def _called_off(services: Services, meeting: Meeting) -> list[Message]:
-    """To everybody of the team who was asked whether they can come."""
-    if meeting.noticed_version is None:
+async def _told_again(services: Services, before: Meeting, meeting: Meeting) -> list[Message]:
+    """Who was asked about the old time is asked about the new one at once."""
+    if before.noticed_version is None:
         return []
-    accounts = [
+    await meetings.noticed(services.db, meeting)
+    words, keys = meeting_texts.rescheduled(before, meeting), meeting_texts.coming_buttons(meeting)
+    return [Message(words, keys, chat_id=account) for account in await _accounts(services, meeting)]
+
+
+async def _accounts(services: Services, meeting: Meeting) -> list[int]:
+    """Of everybody of the team who is bound."""
+    return [
         account
         for person in await attendance.team(services.db, meeting)
         for account in await people.accounts_of(services.db, person_id=person.id)
     ]
+
+
+async def _called_off(services: Services, meeting: Meeting) -> list[Message]:
+    """To everybody of the team who was asked whether they can come."""
+    if meeting.noticed_version is None:
+        return []
+    accounts = await _accounts(services, meeting)
     return [Message(meeting_texts.called_off(meeting), chat_id=one) for one in accounts]
 
 
@@ -229,7 +268,7 @@ async def move(request: Request, services: Services) -> Reply:
 async def moved(request: Request, services: Services) -> Reply:
     """The new time that was asked for."""
     community, person, before = await managed(request, services)
-    starts_at, place = lines.read_time(request.words, now=request.at)
+    starts_at, place = lines.read_time(request.words, now=request.at, base=before.starts_at)
     meeting = await meetings.move(
         services.db,
         community,
@@ -241,7 +280,8 @@ async def moved(request: Request, services: Services) -> Reply:
     )
     if meeting.state is MeetingState.PLANNED:
         told = Message(texts.moved(meeting), texts.panel_buttons(meeting))
-        return Reply((told, await card(services, meeting)))
+        others = await _told_again(services, before, meeting)
+        return Reply((told, await card(services, meeting), *others))
     if meeting.starts_at < request.at:
         return say(texts.in_the_past(meeting), *texts.past_buttons(meeting))
     return say(texts.understood(meeting), *texts.understood_buttons(meeting))
@@ -260,7 +300,7 @@ async def again(request: Request, services: Services) -> Reply:
 async def another(request: Request, services: Services) -> Reply:
     """The time of the meeting that takes the place of one that was not held."""
     community, person, before = await managed(request, services)
-    starts_at, place = lines.read_time(request.words, now=request.at)
+    starts_at, place = lines.read_time(request.words, now=request.at, base=before.starts_at)
     return await _drafted(
         request, services, community, person, before.kind, starts_at, place or before.place
     )
@@ -279,7 +319,9 @@ async def agenda_(request: Request, services: Services) -> Reply:
 async def items(request: Request, services: Services) -> Reply:
     """The items that were asked for. ItemsTooLong."""
     _community, person, meeting = await managed(request, services)
-    titles = lines.read_items(request.words)
+    written_before = await agenda.of(services.db, meeting)
+    kept = [one.title for one in written_before if texts.is_carried(one.title)]
+    titles = [*kept, *lines.read_items(request.words)][: lines.MOST_ITEMS + len(kept)]
     await agenda.put(services.db, meeting, titles, by=person, at=request.at)
     written = await agenda.of(services.db, meeting)
     return say(texts.agenda_written(meeting, written), *texts.panel_buttons(meeting))
@@ -288,7 +330,17 @@ async def items(request: Request, services: Services) -> Reply:
 async def adjourn(request: Request, services: Services) -> Reply:
     """/adjourn: what can be done with the coming meeting, or with the last that was not held."""
     community, _person = await manager(request, services)
-    meeting = await meetings.latest(services.db, community, at=request.at)
-    if meeting.state not in (MeetingState.PLANNED, MeetingState.NOT_HELD):
-        raise StaleButton
-    return say(texts.adjourn(meeting), *texts.adjourn_buttons(meeting))
+    found = [
+        one
+        for one in await meetings.all_of(services.db, community)
+        if one.state is MeetingState.PLANNED
+        or (one.state is MeetingState.NOT_HELD and one.confirmed_at is None)
+    ]
+    if not found:
+        raise NothingToAdjourn
+    return Reply(
+        tuple(
+            Message(texts.adjourn(one), texts.adjourn_buttons(one), chat_id=user_id_of(request))
+            for one in found[-ADJOURNABLE:]
+        )
+    )

@@ -153,6 +153,20 @@ def names_a_day(words: str) -> bool:
     return any(pattern.search(words) for pattern, _reader in DAYS)
 
 
+def names_an_hour(words: str) -> bool:
+    """Whether something in the words looks like an hour, possible or not."""
+    return any(re.search(pattern, words) for pattern in TIMES)
+
+
+def is_ambiguous_hour(words: str) -> bool:
+    """3点: in the morning or in the afternoon?"""
+    for pattern in TIMES:
+        if match := re.search(pattern, words):
+            hour = number(match[2])
+            return match[1] is None and hour is not None and 0 < hour < EARLIEST
+    return False
+
+
 def _time(match: re.Match[str]) -> time | None:
     half, hours, minutes = match[1], match[2], match[3]
     try:

@@ -8,13 +8,19 @@ from handlers import dates
 from handlers.dates import Near
 from handlers.texts.votes import MANNERS
 from knowledge.numerals import number
-from records.attendance import EXCUSED, LATE, ONLINE, PRESENT, Mark
+from records.attendance import EXCUSED, ONLINE, PRESENT, Mark
+from records.calendar import day_of
 from records.errors import (
     DayUnknown,
+    HourMissing,
     ItemsTooLong,
     KindMissing,
+    MeetingNotOurs,
+    NoSuchDay,
     NotUnderstood,
     PlaceTooLong,
+    Refusal,
+    TimeNotUnderstood,
     VotesNotUnderstood,
     WordsTooLong,
 )
@@ -22,10 +28,11 @@ from records.model import Manner, MeetingKind
 
 PLACE_LENGTH, ITEM_LENGTH, MOST_ITEMS, TITLE_LENGTH = 60, 200, 10, 100
 RESOLUTION_LENGTH, OWNER_LENGTH = 300, 60
-PARTS = re.compile(r"[；;\n]")
+PARTS, LOOSE_PARTS = re.compile(r"[；;\n]"), re.compile(r"[；;\n，,]")
 KIND = re.compile(
     r"(党建)?(工作会议|工作会|联席会议|联席会|双述双评会议|双述双评会|双述双评|其他会议|其他)"
 )
+NOT_OURS = re.compile(r"党员大会|支委会|党小组会|党课|主题党日|民主生活会|组织生活会")
 BULLET = re.compile(
     r"^\s*(?:[0-9一二三四五六七八九十]{1,2}[、.．)）]|[（(][0-9一二三四五六七八九十]{1,2}[)）]|[-•·])\s*"
 )
@@ -34,12 +41,11 @@ AGREED = re.compile(r"(?<!不)(?:同意|赞成)" + COUNT)
 AGAINST = re.compile(r"(?:不同意|反对)" + COUNT)
 ABSTAINED = re.compile(r"弃权" + COUNT)
 NUMBERS = re.compile(r"[0-9]{1,4}|[零〇一二三四五六七八九十百]{1,6}")
-SAID = re.compile(r"(线上参会|线上|请假|迟到|到会|已到)$")
+SAID = re.compile(r"(线上参会|线上|请假|到会|已到)$")
 MARKS = {
     "线上参会": ONLINE,
     "线上": ONLINE,
     "请假": EXCUSED,
-    "迟到": LATE,
     "到会": PRESENT,
     "已到": PRESENT,
 }
@@ -50,20 +56,44 @@ Numbers = tuple[int, int, int]
 def read_meeting(words: str, *, now: datetime) -> tuple[MeetingKind, datetime, str]:
     """下周三下午3点 工作会议 二楼会议室: kind, start, place. KindMissing, NotUnderstood, PlaceTooLong."""
     match = KIND.search(words)
-    read = dates.read_moment(KIND.sub(" ", words, count=1), now=now)
+    rest = KIND.sub(" ", words, count=1)
+    read = dates.read_moment(rest, now=now)
+    if match is None and NOT_OURS.search(words):
+        raise MeetingNotOurs
     if read is None:
-        raise NotUnderstood
+        raise _why(rest, now=now) or NotUnderstood
     if match is None:
         raise KindMissing
     return _kind(match[2]), read.moment, read_place(read.rest)
 
 
-def read_time(words: str, *, now: datetime) -> tuple[datetime, str]:
-    """Another time, and a place if one is named. NotUnderstood, PlaceTooLong."""
+def read_time(
+    words: str, *, now: datetime, base: datetime | None = None, needs_hour: bool = False
+) -> tuple[datetime, str]:
+    """Another time, and a place if one is named; what is not named stays as in `base`.
+
+    TimeNotUnderstood, NoSuchDay, HourMissing, PlaceTooLong.
+    """
     read = dates.read_moment(words, now=now)
+    if read is None and base is not None and not dates.names_a_day(words):
+        read = dates.read_moment(f"{base:%Y-%m-%d} {words}", now=now)
+    if read is None and base is not None and not needs_hour and not dates.names_an_hour(words):
+        read = dates.read_moment(f"{words} {base:%H:%M}", now=now)
     if read is None:
-        raise NotUnderstood
+        raise _why(words, now=now) or TimeNotUnderstood
     return read.moment, read_place(read.rest)
+
+
+def _why(words: str, *, now: datetime) -> type[Refusal] | None:
+    """What is wrong with a time that cannot be read, if that can be told."""
+    if (
+        dates.names_a_day(words)
+        and dates.read_day(words, today=day_of(now), near=Near.COMING) is None
+    ):
+        return NoSuchDay
+    if dates.names_an_hour(words):
+        return HourMissing if dates.is_ambiguous_hour(words) else NoSuchDay
+    return HourMissing if dates.names_a_day(words) else None
 
 
 def read_kind(words: str) -> MeetingKind | None:
@@ -113,7 +143,10 @@ class ResolutionLine:
 
 def read_resolution(words: str, *, today: date) -> ResolutionLine:
     """加装楼道扶手；李强；12月20日: owner and date may be left out. DayUnknown, WordsTooLong."""
-    parts = [part.strip() for part in PARTS.split(words) if part.strip()]
+    pattern = PARTS if PARTS.search(words.strip()) else LOOSE_PARTS
+    parts = [part.strip() for part in pattern.split(words) if part.strip()]
+    if pattern is LOOSE_PARTS and not any(dates.names_a_day(part) for part in parts[1:]):
+        parts = [words.strip()]  # commas of one sentence, not of a list
     if not parts or len(parts[0]) > RESOLUTION_LENGTH or len(parts) > 3:
         raise WordsTooLong
     due, owner = None, ""
@@ -128,6 +161,14 @@ def read_resolution(words: str, *, today: date) -> ResolutionLine:
     if len(owner) > OWNER_LENGTH:
         raise WordsTooLong
     return ResolutionLine(parts[0], owner, due)
+
+
+def read_resolutions(words: str, *, today: date) -> list[ResolutionLine]:
+    """One a line, each as above."""
+    rows = [BULLET.sub("", row).strip() for row in words.splitlines() if row.strip()]
+    if not rows or len(rows) > MOST_ITEMS:
+        raise WordsTooLong
+    return [read_resolution(row, today=today) for row in rows]
 
 
 @dataclass(frozen=True)

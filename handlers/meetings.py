@@ -1,15 +1,21 @@
 """Opening and closing the roll of a meeting, confirming it, showing it again."""
 
+from datetime import timedelta
+
 from handlers.attendance import card, changed_card, expect, number_in, user_id_of, who
 from handlers.calling import managed, manager
 from handlers.conversation import Button, Message, Place, Reply, Request, Services
 from handlers.files import record, summary
 from handlers.texts import calling as calling_texts
 from handlers.texts import meetings as texts
+from handlers.texts import votes as vote_texts
 from handlers.texts.text import text
-from records import attendance, meetings
+from records import attendance, meetings, people, votes
 from records.errors import SecretaryOnly, StaleButton
-from records.model import Meeting, MeetingState, Role
+from records.model import Community, Meeting, MeetingState, Role
+
+RECENT = 4  # other meetings that are offered
+EARLY = timedelta(hours=1)
 
 
 async def open_sign_in(request: Request, services: Services) -> Reply:
@@ -18,8 +24,13 @@ async def open_sign_in(request: Request, services: Services) -> Reply:
     meeting = await meetings.open_sign_in(
         services.db, community, by=person, at=request.at, meeting_id=number_in(request)
     )
+    early = meeting.starts_at - request.at > EARLY
     note = Message(
-        texts.opened_note(meeting), texts.opened_buttons(meeting), chat_id=user_id_of(request)
+        texts.opened_note(meeting, early=early),
+        (*texts.opened_buttons(meeting), *texts.early_buttons(meeting))
+        if early
+        else texts.opened_buttons(meeting),
+        chat_id=user_id_of(request),
     )
     shown = await card(services, meeting, anew=True)
     if not request.pressed:
@@ -49,8 +60,36 @@ async def show(request: Request, services: Services) -> Reply:
     shown = await card(services, meeting, anew=True)
     if request.chat_id == meeting.chat_id:
         return Reply((shown,))
-    keys = _panel(meeting) if person.may_manage else shown.buttons
-    return Reply((Message(shown.text, keys),))
+    if not person.may_manage:
+        return Reply((Message(shown.text, shown.buttons),))
+    recent = await _recent(services, community, besides=meeting)
+    return Reply((Message(shown.text, (*_panel(meeting), *texts.recent_buttons(recent))),))
+
+
+async def panel(request: Request, services: Services) -> Reply:
+    """One of the other meetings, with what can be done with it."""
+    _community, _person, meeting = await managed(request, services)
+    shown = await card(services, meeting)
+    message = Message(
+        shown.text, _panel(meeting), chat_id=user_id_of(request), replaces=request.pressed
+    )
+    return Reply((message,))
+
+
+async def _recent(services: Services, community: Community, *, besides: Meeting) -> list[Meeting]:
+    """The last meetings and the next, the newest first."""
+    found = await meetings.all_of(services.db, community)
+    return [one for one in reversed(found) if one.id != besides.id][:RECENT]
+
+
+async def take_back(request: Request, services: Services) -> Reply:
+    """撤销开始签到, while nobody has signed in: the meeting is planned as before."""
+    community, person, before = await managed(request, services)
+    meeting = await meetings.take_back_opening(
+        services.db, community, meeting_id=before.id, by=person, at=request.at
+    )
+    told = Message(texts.taken_back(meeting), calling_texts.panel_buttons(meeting), replaces=True)
+    return Reply((told, *await changed_card(services, meeting)))
 
 
 def _panel(meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
@@ -76,14 +115,18 @@ async def talk(request: Request, services: Services) -> Reply:
 async def confirm(request: Request, services: Services) -> Reply:
     """确认名单, once: the ledger is closed, summary and draft of the record follow as files."""
     community, person, before = await managed(request, services)
+    waiting = await votes.unsettled(services.db, before)
+    if waiting and not request.words.endswith(":yes") and before.confirmed_at is None:
+        asked = Message(vote_texts.unsettled(waiting), texts.confirm_buttons(before), replaces=True)
+        return Reply((asked,))
     meeting = await meetings.confirm(
         services.db, community, meeting_id=before.id, by=person, at=request.at
     )
     if before.confirmed_at is None:
         for paper in (summary, record):
             await paper.order(services.db, meeting, chat_id=user_id_of(request), at=request.at)
-    told = Message(texts.confirmed(meeting), texts.closed_buttons(meeting), replaces=True)
-    return Reply((told,))
+    words = texts.confirmed(meeting, is_new=before.confirmed_at is None)
+    return Reply((Message(words, texts.closed_buttons(meeting), replaces=True),))
 
 
 async def reopen(request: Request, services: Services) -> Reply:
@@ -109,4 +152,9 @@ async def reopened(request: Request, services: Services) -> Reply:
         by=person,
         at=request.at,
     )
-    return Reply((Message(texts.reopened(meeting), texts.closed_buttons(meeting)),))
+    words, keys = texts.reopened(meeting), texts.closed_buttons(meeting)
+    told = await people.with_roles(
+        services.db, community_id=community.id, wanted=[Role.PARTY_WORKER]
+    )
+    others = [Message(words, keys, chat_id=account) for one, account in told if one != person]
+    return Reply((Message(words, keys), *others))

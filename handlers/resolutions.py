@@ -35,21 +35,35 @@ async def new(request: Request, services: Services) -> Reply:
 
 
 async def resolved(request: Request, services: Services) -> Reply:
-    """“加装楼道扶手；李强；12月20日”: owner and date may be left out. DayUnknown, WordsTooLong."""
+    """“加装楼道扶手；李强；12月20日”, one a line; owner and date may be left out. DayUnknown, WordsTooLong."""
     _community, person, meeting = await managed(request, services)
     if meeting.confirmed_at is not None:
         raise LedgerClosed
-    read = lines.read_resolution(request.words, today=day_of(request.at))
-    added = await resolutions.add(
-        services.db,
-        meeting,
-        words=read.words,
-        owner=read.owner,
-        due_on=read.due_on,
-        by=person,
-        at=request.at,
-    )
-    return say(texts.added(added), *texts.added_buttons(meeting))
+    added = [
+        await resolutions.add(
+            services.db,
+            meeting,
+            words=read.words,
+            owner=read.owner,
+            due_on=read.due_on,
+            by=person,
+            at=request.at,
+        )
+        for read in lines.read_resolutions(request.words, today=day_of(request.at))
+    ]
+    return say(texts.added(added), *texts.added_buttons(meeting, added))
+
+
+async def take_back(request: Request, services: Services) -> Reply:
+    """撤销: one that was written down by mistake."""
+    _community, person, meeting = await managed(request, services)
+    number = request.words.rpartition(":")[2]
+    if not number.isdecimal():
+        raise StaleButton
+    if meeting.confirmed_at is not None:
+        raise LedgerClosed
+    gone = await resolutions.drop(services.db, meeting, int(number), by=person, at=request.at)
+    return Reply((Message(texts.taken_back(gone), replaces=True),))
 
 
 async def finish(request: Request, services: Services) -> Reply:

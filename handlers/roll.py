@@ -4,14 +4,14 @@ import re
 from collections.abc import Sequence
 
 from handlers import lines
-from handlers.attendance import changed_card, expect, user_id_of
+from handlers.attendance import changed_card, expect, stop_waiting, user_id_of
 from handlers.calling import managed, manager
 from handlers.conversation import Button, Message, Place, Reply, Request, Services, say
 from handlers.texts import dates
 from handlers.texts import meetings as meeting_texts
 from handlers.texts import roll as texts
 from handlers.texts.text import Text, text
-from records import attendance, meetings, people, terms
+from records import attendance, meetings, people, settings, terms
 from records.attendance import EXCUSED, ONLINE, PRESENT, Mark
 from records.calendar import day_of
 from records.errors import (
@@ -97,8 +97,7 @@ async def rolled(request: Request, services: Services) -> Reply:
     _refuse_confirmed(meeting)
     team = await attendance.team(services.db, meeting)
     exceptions = _unpacked(request.words, len(team)) or {}
-    later = meeting.state is MeetingState.DRAFT
-    if later:
+    if _is_past(meeting, request):
         meeting = await meetings.enter_later(
             services.db, community, meeting_id=meeting.id, by=person, at=request.at
         )
@@ -108,6 +107,14 @@ async def rolled(request: Request, services: Services) -> Reply:
     at = meeting.starts_at if meeting.entered_at is not None else request.at
     await attendance.take_roll(services.db, meeting, marks, by=person, at=at)
     return await _taken(request, services, community, person, meeting)
+
+
+def _is_past(meeting: Meeting, request: Request) -> bool:
+    """Whether it is entered later: drafted for a past time, or planned for an earlier day and never opened."""
+    if meeting.state is MeetingState.DRAFT:
+        return meeting.starts_at < request.at
+    is_planned = meeting.state is MeetingState.PLANNED
+    return is_planned and day_of(meeting.starts_at) < day_of(request.at)
 
 
 async def _taken(
@@ -142,15 +149,18 @@ def _next_buttons(meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
 async def later(request: Request, services: Services) -> Reply:
     """补录: first the list of that day, everybody present but for the exceptions."""
     _community, _person, meeting = await managed(request, services)
-    if meeting.state is not MeetingState.DRAFT or meeting.starts_at >= request.at:
+    if not _is_past(meeting, request):
         raise StaleButton
     team = await attendance.team(services.db, meeting)
     if not team:
         raise NoTeam(day_of(meeting.starts_at))
     if len(team) > LARGEST_TEAM:
         raise TooManyExceptions
-    keys = texts.roll_buttons(meeting, team, {})
-    return Reply((Message(texts.take_roll(meeting, {}, len(team)), keys, replaces=True),))
+    words, keys = texts.take_roll(meeting, {}, len(team)), texts.roll_buttons(meeting, team, {})
+    if request.place is Place.PRIVATE:
+        return Reply((Message(words, keys, replaces=True),))
+    here = Message(text(texts.ENTER_IN_PRIVATE), replaces=True)
+    return Reply((here, Message(words, keys, chat_id=user_id_of(request))))
 
 
 async def record(request: Request, services: Services) -> Reply:
@@ -221,7 +231,7 @@ async def _record(  # noqa: PLR0917 - who records whom for what as what
         )
     await meetings.reassess(services.db, meeting)
     told = texts.recorded(written) if written.is_new else texts.already(written)
-    answer = Message(told, replaces=request.pressed)
+    answer = Message(told, chat_id=user_id_of(request), replaces=request.pressed)
     if not written.is_new or meeting.state is MeetingState.PLANNED:
         return Reply((answer,))
     return Reply((answer, *await changed_card(services, meeting)))
@@ -239,7 +249,9 @@ async def correct(request: Request, services: Services) -> Reply:
     found = await attendance.of_person(services.db, meeting, person)
     if letter is None:
         is_there = found is not None and found.presence is Presence.PRESENT
-        keys = texts.mark_buttons("correct", meeting, person, list(texts.MARKS), may_leave=is_there)
+        found_settings = await settings.of(services.db, community.id)
+        marks = [one for one in texts.MARKS if not one.late or found_settings.late_after]
+        keys = texts.mark_buttons("correct", meeting, person, marks, may_leave=is_there)
         return _private(request, texts.which_mark(person, found), keys, replaces=True)
     if letter == "g":
         return await _gone(request, services, meeting, person, worker)
@@ -256,6 +268,7 @@ async def corrected(request: Request, services: Services) -> Reply:
     if person is None or letter is None or letter not in texts.LETTERS:
         raise StaleButton
     reason = _reason(request)
+    await stop_waiting(request, services)
     before = await attendance.of_person(services.db, meeting, person)
     mark = texts.LETTERS[letter]
     await attendance.correct(
@@ -288,8 +301,9 @@ def _reason(request: Request) -> str:
 async def _gone(
     request: Request, services: Services, meeting: Meeting, person: Person, worker: Person
 ) -> Reply:
-    await attendance.leave_early(services.db, meeting, person, by=worker, at=request.at)
-    told = Message(texts.left(person, dates.clock(request.at)), replaces=True)
+    at = min(request.at, meeting.closed_at or request.at)
+    await attendance.leave_early(services.db, meeting, person, by=worker, at=at)
+    told = Message(texts.left(person, dates.clock(at)), _next_buttons(meeting), replaces=True)
     return Reply((told, *await changed_card(services, meeting)))
 
 

@@ -1,16 +1,13 @@
 """Votes: counted by hand in three numbers, or by buttons in private where the community has switched them on."""
 
-from datetime import datetime
-
 from handlers import lines
-from handlers.attendance import expect, user_id_of, who
+from handlers.attendance import expect, stop_waiting, user_id_of, waiting_for, who
 from handlers.calling import managed, manager
 from handlers.conversation import Message, Place, Reply, Request, Services
 from handlers.lines import Numbers
 from handlers.texts import calling as calling_texts
 from handlers.texts import dates
 from handlers.texts import votes as texts
-from handlers.texts.text import text
 from records import agenda, attendance, meetings, people, rules, settings, votes
 from records.errors import (
     ButtonVotesOff,
@@ -19,9 +16,9 @@ from records.errors import (
     NotAllowed,
     StaleButton,
     TooFewToVote,
+    VoteTooEarly,
 )
 from records.model import (
-    AgendaItem,
     Choice,
     Community,
     Manner,
@@ -56,11 +53,17 @@ async def _meeting(request: Request, services: Services, community: Community) -
         )
     else:
         found = await meetings.latest(services.db, community, at=request.at)
-    if found.confirmed_at is not None:
-        raise LedgerClosed
+    _refuse_confirmed(found)
+    if found.state is MeetingState.PLANNED:
+        raise VoteTooEarly
     if found.state not in (MeetingState.OPEN, MeetingState.HELD):
         raise TooFewToVote(0) if found.state is MeetingState.NOT_HELD else NoMeeting
     return found
+
+
+def _refuse_confirmed(meeting: Meeting) -> None:
+    if meeting.confirmed_at is not None:
+        raise LedgerClosed
 
 
 async def _refuse_too_few(services: Services, meeting: Meeting) -> None:
@@ -71,47 +74,45 @@ async def _refuse_too_few(services: Services, meeting: Meeting) -> None:
 
 async def _ask_item(request: Request, services: Services, meeting: Meeting) -> Reply:
     await expect(request, services, "item", f"{meeting.id}:0")
-    return _to_worker(request, Message(text(texts.WRITE_ITEM), ((calling_texts.DROP,),)))
+    return _to_worker(request, Message(texts.write_item(meeting), ((calling_texts.DROP,),)))
 
 
 async def item(request: Request, services: Services) -> Reply:
-    """What is voted on: an item of the agenda, or a new one that is put on it."""
-    _community, person, meeting = await managed(request, services)
-    if request.pressed:
-        position = int(request.words.rpartition(":")[2])
-        if position == 0:
-            return await _ask_item(request, services, meeting)
-        return await _ask_manner(
-            request, services, meeting, await _item_at(services, meeting, position)
-        )
-    title = lines.read_title(request.words)
-    added = await _added(services, meeting, title, person, request.at)
-    return await _ask_manner(request, services, meeting, added)
+    """What is voted on: an item of the agenda, or another, which waits with the act until it is counted."""
+    _community, _person, meeting = await managed(request, services)
+    _refuse_confirmed(meeting)
+    if not request.pressed:
+        title = lines.read_title(request.words)
+        await expect(request, services, "item", f"{meeting.id}:0|{title}")
+        return await _ask_manner(request, services, meeting, title, position=0)
+    position = _place(request.words)
+    if position == 0:
+        return await _ask_item(request, services, meeting)
+    title = await _title_at(services, meeting, position)
+    return await _ask_manner(request, services, meeting, title, position=position)
 
 
-async def _added(
-    services: Services, meeting: Meeting, title: str, person: Person, at: datetime
-) -> AgendaItem:
-    items = await agenda.of(services.db, meeting)
-    titles = [*(one.title for one in items), title]
-    await agenda.put(services.db, meeting, titles, by=person, at=at)
-    return (await agenda.of(services.db, meeting))[-1]
+def _place(words: str) -> int:
+    number = words.rpartition(":")[2]
+    if not number.isdecimal():
+        raise StaleButton
+    return int(number)
 
 
-async def _item_at(services: Services, meeting: Meeting, position: int) -> AgendaItem:
+async def _title_at(services: Services, meeting: Meeting, position: int) -> str:
     for one in await agenda.of(services.db, meeting):
         if one.position == position:
-            return one
+            return one.title
     raise StaleButton
 
 
 async def _ask_manner(
-    request: Request, services: Services, meeting: Meeting, found: AgendaItem
+    request: Request, services: Services, meeting: Meeting, title: str, *, position: int
 ) -> Reply:
     by_buttons = (await settings.of(services.db, meeting.community_id)).button_votes
     message = Message(
-        texts.which_manner(found),
-        texts.manner_buttons(meeting, found, by_buttons=by_buttons),
+        texts.which_manner(title),
+        texts.manner_buttons(meeting, position, by_buttons=by_buttons),
         replaces=request.pressed,
     )
     return Reply((message,))
@@ -120,16 +121,18 @@ async def _ask_manner(
 async def manner(request: Request, services: Services) -> Reply:
     """How was voted; then the three numbers are asked for, or the ballots go out."""
     _community, person, meeting = await managed(request, services)
-    found, how, _count = await _carried(request, services, meeting)
+    _refuse_confirmed(meeting)
+    title, position, how, _count = await _carried(request, services, meeting)
     if how is Manner.BUTTONS:
-        return await _begin(request, services, meeting, found, person)
+        await stop_waiting(request, services)
+        return await _begin(request, services, meeting, title, person)
     await _refuse_too_few(services, meeting)
     roll = await attendance.roll_of(services.db, meeting)
     present = roll.present - roll.left
-    await expect(request, services, "counted", f"{meeting.id}:{found.position}:{how.value}")
+    await expect(request, services, "counted", f"{meeting.id}:{position}:{how.value}|{title}")
     message = Message(
-        texts.write_numbers(found, how, present),
-        texts.number_buttons(meeting, found, how, present),
+        texts.write_numbers(title, how, present),
+        texts.number_buttons(meeting, position, how, present),
         replaces=True,
     )
     return Reply((message,))
@@ -138,13 +141,27 @@ async def manner(request: Request, services: Services) -> Reply:
 async def counted(request: Request, services: Services) -> Reply:
     """Three numbers, typed; or 一致同意, pressed."""
     _community, person, meeting = await managed(request, services)
-    found, how, count = await _carried(request, services, meeting)
-    numbers = (
-        (count, 0, 0)
-        if request.pressed and count is not None
-        else lines.read_numbers(request.words)
+    title, _position, how, count = await _carried(request, services, meeting)
+    numbers = (count, 0, 0) if request.pressed and count is not None else None
+    await stop_waiting(request, services)
+    return await _count(
+        request,
+        services,
+        meeting,
+        title,
+        how,
+        numbers or lines.read_numbers(request.words),
+        person,
     )
-    return await _count(request, services, meeting, found.title, how, numbers, person)
+
+
+async def undo(request: Request, services: Services) -> Reply:
+    """撤销: a vote that was recorded by mistake goes, and the operations say so."""
+    community, person = await manager(request, services)
+    meeting, made, _word = await _vote_in(request, services, community)
+    _refuse_confirmed(meeting)
+    await votes.undo(services.db, made, by=person, at=request.at)
+    return Reply((Message(texts.undone(made), texts.more_buttons(meeting), replaces=True),))
 
 
 async def _line(request: Request, services: Services, meeting: Meeting, person: Person) -> Reply:
@@ -162,8 +179,7 @@ async def _count(  # noqa: PLR0917 - the parts of one vote
     person: Person,
 ) -> Reply:
     agreed, against, abstained = numbers
-    if meeting.confirmed_at is not None:
-        raise LedgerClosed
+    _refuse_confirmed(meeting)
     made = await votes.count(
         services.db,
         meeting,
@@ -201,17 +217,19 @@ async def settle(request: Request, services: Services) -> Reply:
         raise StaleButton from error
     done = await votes.settle(services.db, meeting, made, settlement, by=person, at=request.at)
     found = await settings.of(services.db, community.id)
-    words = texts.settled(done, found, person, dates.moment(request.at))
+    known = await people.with_ids(services.db, [meeting.host_id]) if meeting.host_id else []
+    host = known[0] if known else None
+    words = texts.settled(done, found, person, dates.moment(request.at), host=host)
     return Reply((Message(words, texts.result_buttons(meeting, done, found), replaces=True),))
 
 
 async def _begin(
-    request: Request, services: Services, meeting: Meeting, found: AgendaItem, person: Person
+    request: Request, services: Services, meeting: Meeting, title: str, person: Person
 ) -> Reply:
     """Ballots to those of the team who are there now; only the result will stand in the group."""
     if not (await settings.of(services.db, meeting.community_id)).button_votes:
         raise ButtonVotesOff
-    begun = await votes.begin(services.db, meeting, title=found.title, by=person, at=request.at)
+    begun = await votes.begin(services.db, meeting, title=title, by=person, at=request.at)
     accounts = [
         account
         for elector, _choice in await votes.electors(services.db, begun)
@@ -268,16 +286,24 @@ async def end(request: Request, services: Services) -> Reply:
 
 async def _carried(
     request: Request, services: Services, meeting: Meeting
-) -> tuple[AgendaItem, Manner, int | None]:
-    """meeting:item:manner, and how many agreed where that is known."""
+) -> tuple[str, int, Manner, int | None]:
+    """meeting:item:manner, and how many agreed where that is known; item 0 waits with its title."""
     words = request.words if request.pressed else request.carried
-    parts = words.split(":")
+    head, _bar, title = words.partition("|")
+    parts = head.split(":")
     try:
         position, how = int(parts[1]), Manner(parts[2])
         count = int(parts[3]) if len(parts) > 3 else None
     except (IndexError, ValueError) as error:
         raise StaleButton from error
-    return await _item_at(services, meeting, position), how, count
+    if position:
+        title = await _title_at(services, meeting, position)
+    elif request.pressed:
+        waiting = await waiting_for(request, services)
+        title = waiting.words.partition("|")[2] if waiting is not None else ""
+    if not title:
+        raise StaleButton
+    return title, position, how, count
 
 
 async def _vote_in(

@@ -82,6 +82,11 @@ async def announce(
     return await _log(db, meeting, person, Mark(Presence.COMING, online=online), at=at, by=None)
 
 
+async def void_answers(db: Transaction, meeting: Meeting) -> None:
+    """The meeting is at another time: what was answered for the old one does not count."""
+    await db.execute(delete(attendance).where(attendance.c.meeting_id == meeting.id))
+
+
 async def _log(
     db: Transaction,
     meeting: Meeting,

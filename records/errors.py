@@ -348,3 +348,31 @@ class AlreadyExtended(Refusal):
 
 class DayAhead(Refusal):
     """What is registered must have happened: the day lies ahead."""
+
+
+class VoteTooEarly(Refusal):
+    """The sign-in of the meeting has not been opened yet."""
+
+
+class NothingToAdjourn(Refusal):
+    """There is no meeting that could be moved or called off."""
+
+
+class MeetingNotOurs(Refusal):
+    """A meeting of the branch, not of the committee: it is registered elsewhere."""
+
+
+class NoSuchDay(Refusal):
+    """What looks like a day or an hour cannot be one."""
+
+
+class HourMissing(Refusal):
+    """A day without an hour, or an hour that may be in the morning or the afternoon."""
+
+
+class TimeNotUnderstood(Refusal):
+    """The words that were asked for hold no time."""
+
+
+class AlreadyCalled(Refusal):
+    """The draft was agreed to, or dropped, before."""

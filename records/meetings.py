@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import Row, insert, or_, select, update
 
 from records import attendance, operations, rules
-from records.calendar import Period
+from records.calendar import Period, day_of
 from records.database import Transaction
 from records.errors import (
+    LedgerClosed,
     MeetingAlreadyPlanned,
     MeetingInThePast,
     MeetingsOverlap,
@@ -78,11 +79,11 @@ async def call(
 async def enter_later(
     db: Transaction, community: Community, *, meeting_id: int, by: Person, at: datetime
 ) -> Meeting:
-    """Take a draft of a past meeting into the ledger (补录); its list is taken next. StaleButton."""
-    meeting = await _in_state(db, community, meeting_id, MeetingState.DRAFT)
+    """Take a past meeting, drafted or never opened, into the ledger (补录); its list is taken next. StaleButton."""
+    meeting = await _in_state(db, community, meeting_id, MeetingState.DRAFT, MeetingState.PLANNED)
     if meeting.starts_at >= at:
         raise StaleButton
-    await _check_time(db, community, meeting.starts_at, at=at)
+    await _check_time(db, community, meeting.starts_at, at=at, besides=meeting)
     await operations.log(db, by=by, act="enter_later", subject=f"meeting:{meeting.id}", at=at)
     changed = await _change(
         db,
@@ -119,6 +120,7 @@ async def move(
         detail=f"{meeting.starts_at.isoformat()}>{starts_at.isoformat()}",
         at=at,
     )
+    await attendance.void_answers(db, meeting)
     changes: dict[str, Any] = {"starts_at": starts_at, "version": meeting.version + 1}
     if place:
         changes["place"] = place
@@ -134,11 +136,25 @@ async def cancel(
     return await _change(db, meeting, state=MeetingState.CANCELLED, version=meeting.version + 1)
 
 
+async def take_back_opening(
+    db: Transaction, community: Community, *, meeting_id: int, by: Person, at: datetime
+) -> Meeting:
+    """The sign-in was opened by mistake. StaleButton once somebody has signed in."""
+    meeting = await _in_state(db, community, meeting_id, MeetingState.OPEN)
+    roll = await attendance.roll_of(db, meeting)
+    if roll.present or roll.non_voting:
+        raise StaleButton
+    await operations.log(db, by=by, act="take_back", subject=f"meeting:{meeting.id}", at=at)
+    return await _change(db, meeting, state=MeetingState.PLANNED, opened_at=None)
+
+
 async def as_talk(
     db: Transaction, community: Community, *, meeting_id: int, by: Person, at: datetime
 ) -> Meeting:
     """仅作座谈、通报登记: recorded, without votes, and not counted for the month (T8)."""
     meeting = await _in_state(db, community, meeting_id, MeetingState.NOT_HELD)
+    if meeting.confirmed_at is not None:
+        raise LedgerClosed
     await operations.log(db, by=by, act="as_talk", subject=f"meeting:{meeting.id}", at=at)
     return await _change(db, meeting, state=MeetingState.TALK)
 
@@ -199,6 +215,24 @@ async def unnoticed(db: Transaction, *, now: datetime) -> list[Meeting]:
         .order_by(meetings.c.starts_at)
     )
     return [meeting_of(row) for row in (await db.execute(query)).all()]
+
+
+async def forgotten(db: Transaction, *, now: datetime) -> list[Meeting]:
+    """Meetings of an earlier day whose roll is still open, or was never opened."""
+    query = (
+        select(meetings)
+        .where(
+            meetings.c.state.in_([MeetingState.PLANNED, MeetingState.OPEN]),
+            meetings.c.starts_at < now,
+        )
+        .order_by(meetings.c.starts_at)
+    )
+    found = [meeting_of(row) for row in (await db.execute(query)).all()]
+    return [
+        one
+        for one in found
+        if max(day_of(one.starts_at), day_of(one.opened_at or one.starts_at)) < day_of(now)
+    ]
 
 
 async def noticed(db: Transaction, meeting: Meeting) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 
 from records import operations
 from records.database import Transaction
@@ -55,6 +55,25 @@ async def open_ones(db: Transaction, *, community_id: int) -> list[Resolution]:
     )
     found = [_resolution_of(row) for row in (await db.execute(query)).all()]
     return sorted(found, key=lambda one: (one.due_on is None, one.due_on or date.max))
+
+
+async def drop(
+    db: Transaction, meeting: Meeting, resolution_id: int, *, by: Person, at: datetime
+) -> Resolution:
+    """Take back one that was written down by mistake. StaleButton if it is not the meeting's."""
+    found = next((one for one in await of(db, meeting) if one.id == resolution_id), None)
+    if found is None:
+        raise StaleButton
+    await db.execute(delete(resolutions).where(resolutions.c.id == resolution_id))
+    await operations.log(
+        db,
+        by=by,
+        act="undo_resolve",
+        subject=f"meeting:{meeting.id}",
+        detail=found.words,
+        at=at,
+    )
+    return found
 
 
 async def finish(

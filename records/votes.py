@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 
 from records import attendance, operations, people, rules, settings
 from records.database import Transaction
@@ -147,6 +147,33 @@ async def settle(
         at=at,
     )
     return await _change(db, vote, settlement=settlement, settled_by=by.id, settled_at=at)
+
+
+async def undo(db: Transaction, vote: Vote, *, by: Person, at: datetime) -> None:
+    """Take back a vote that was recorded by mistake; what it said stays in the operations."""
+    numbers = f"{vote.agreed}/{vote.against}/{vote.abstained}"
+    await db.execute(delete(ballots).where(ballots.c.vote_id == vote.id))
+    await db.execute(delete(votes).where(votes.c.id == vote.id))
+    await operations.log(
+        db,
+        by=by,
+        act="undo_vote",
+        subject=f"meeting:{vote.meeting_id}",
+        detail=f"{vote.title}：{numbers}",
+        at=at,
+    )
+
+
+async def unsettled(db: Transaction, meeting: Meeting) -> list[Vote]:
+    """Those that are exactly half and wait for the host."""
+    found = await settings.of(db, meeting.community_id)
+    return [
+        vote
+        for vote in await of(db, meeting)
+        if vote.closed_at is not None
+        and vote.settlement is None
+        and rules.vote_result(meeting.kind, vote, found) is rules.Majority.EXACTLY_HALF
+    ]
 
 
 async def with_id(db: Transaction, vote_id: int) -> Vote:

@@ -1,4 +1,4 @@
-"""On the working day before a meeting its team is asked, each in private, whether they can come."""
+"""On the working day before a meeting its team is asked whether they can come; afterwards nothing stays open."""
 
 from datetime import datetime
 
@@ -19,6 +19,8 @@ async def tick(database: Database, now: datetime) -> None:
         for meeting in await meetings.unnoticed(db, now=now):
             if workdays.notice_moment(day_of(meeting.starts_at)) <= now:
                 await _ask(db, meeting, now=now)
+        for meeting in await meetings.forgotten(db, now=now):
+            await _remind(db, meeting, now=now)
 
 
 async def next_due(db: Transaction, now: datetime) -> datetime | None:
@@ -28,6 +30,16 @@ async def next_due(db: Transaction, now: datetime) -> datetime | None:
         for meeting in await meetings.unnoticed(db, now=now)
     ]
     return min((moment for moment in moments if moment > now), default=None)
+
+
+async def _remind(db: Transaction, meeting: Meeting, *, now: datetime) -> None:
+    """The next working day: a roll that was never ended, or never begun."""
+    message = Message(texts.forgotten(meeting), texts.forgotten_buttons(meeting))
+    told = await people.with_roles(
+        db, community_id=meeting.community_id, wanted=[Role.PARTY_WORKER]
+    )
+    for _person, account in told:
+        await _put(db, meeting, message, account, now=now, of="forgotten")
 
 
 async def _ask(db: Transaction, meeting: Meeting, *, now: datetime) -> None:

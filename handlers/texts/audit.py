@@ -16,6 +16,7 @@ ACTS = {
     "move": "改时间",
     "cancel": "取消会议",
     "open_sign_in": "开始签到",
+    "take_back": "撤销开始签到",
     "close_sign_in": "结束签到",
     "as_talk": "仅作座谈、通报登记",
     "confirm": "确认名单",
@@ -34,10 +35,12 @@ ACTS = {
     "excused": "请假",
     "absent": "未到",
     "count": "登记表决",
+    "undo_vote": "撤销表决登记",
     "open_vote": "开始按钮表决",
     "close_vote": "结束按钮表决",
     "settle": "认定表决结果",
     "resolve": "登记议定事项",
+    "undo_resolve": "撤销议定事项",
     "finish": "办结议定事项",
     "bind": "确认身份",
     "release": "解除账号绑定",
@@ -60,7 +63,7 @@ ACTS = {
     "template": "上传会议记录模板",
     "drop_template": "恢复标准会议记录格式",
 }
-OTHER = "其他操作"
+OTHER, FOR_ANOTHER = "其他操作", "代为登记"
 EARLIER = "更早的"
 NOTHING = "还没有操作记录。"
 WORDS = {
@@ -86,6 +89,8 @@ def line(operation: Operation, meetings: Mapping[int, Meeting]) -> str:
     by = operation.by.name if operation.by else "已删除的人员"
     act = ACTS.get(operation.act, OTHER)
     about = operation.about.name if operation.about and operation.about != operation.by else ""
+    if about and operation.act in WORDS:
+        act, about = f"{FOR_ANOTHER}{about}", ACTS.get(operation.act, OTHER)
     kind, _colon, number = operation.subject.partition(":")
     meeting = meetings.get(int(number)) if kind == "meeting" and number.isdecimal() else None
     of = f"（{title(meeting)}）" if meeting else ""

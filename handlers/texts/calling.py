@@ -65,7 +65,15 @@ def time_buttons(kind: MeetingKind, day: date) -> tuple[tuple[Button, ...], ...]
         Button(words, "newmeeting", f"{kind.value}|{day.isoformat()}|{words}") for words in TIMES
     ]
     rows = [tuple(keys[place : place + 3]) for place in range(0, len(keys), 3)]
-    return (*rows, (Button(OTHER_TIME, "newmeeting", f"{kind.value}|?"),))
+    return (*rows, (Button(OTHER_TIME, "newmeeting", f"{kind.value}|{day.isoformat()}|?"),))
+
+
+def write_when(kind: MeetingKind) -> Text:
+    return Text(f"{KINDS[kind]}：请写日期和时间，例如：11月25日下午3点")
+
+
+def write_hour(kind: MeetingKind, day: date) -> Text:
+    return Text(f"{KINDS[kind]}，{dates.full_day(day)}：请写几点，例如：下午3点半")
 
 
 def write_place(kind: MeetingKind, starts_at: datetime) -> Text:
@@ -102,8 +110,13 @@ def past_buttons(meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
     )
 
 
-def called(meeting: Meeting) -> Text:
-    return lines(f"已登记{_what(meeting)}。", "到时点“开始签到”，或发送 /opensign。")
+def called(meeting: Meeting, *, carried: int = 0) -> Text:
+    """`carried` is how many earlier resolutions came on the agenda."""
+    return lines(
+        f"已登记{_what(meeting)}。",
+        f"未办结的{carried}项议定事项已列入议题。" if carried else None,
+        "到时点“开始签到”，或发送 /opensign。",
+    )
 
 
 def call_buttons(meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
@@ -135,10 +148,27 @@ def agenda_written(meeting: Meeting, items: Sequence[AgendaItem]) -> Text:
     )
 
 
+CARRIED = "上次议定事项落实情况："
+
+
 def still_open(resolution: Resolution) -> str:
     """An earlier resolution as an item of the next agenda."""
-    until = f"，{dates.day(resolution.due_on)}前" if resolution.due_on else ""
-    return f"上次议定事项落实情况：{resolution.words}（{resolution.owner}{until}）"
+    until = f"{dates.day(resolution.due_on)}前" if resolution.due_on else ""
+    who = "，".join(part for part in (resolution.owner, until) if part)
+    return f"{CARRIED}{resolution.words}{f'（{who}）' if who else ''}"
+
+
+def is_carried(item: str) -> bool:
+    return item.startswith(CARRIED)
+
+
+def really_cancel(meeting: Meeting) -> Text:
+    return Text(f"确定取消{_what(meeting)}吗？已收到询问的同志会收到取消通知。")
+
+
+def cancel_buttons(meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
+    number = str(meeting.id)
+    return ((Button("确定取消", "cancel", f"{number}:yes"), Button("返回", "panel", number)),)
 
 
 def _what(meeting: Meeting) -> str:

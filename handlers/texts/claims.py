@@ -24,6 +24,15 @@ def who_is_it(claim: Claim, shown_name: str) -> Text:
     )
 
 
+def bound(record: Attendance) -> Text:
+    """To the account itself, if it has ever opened the private chat."""
+    return lines(
+        f"工作人员已确认您是{record.person.name}。",
+        signed_in(record),
+        "如有误，请与工作人员联系。个人信息说明见 /privacy。",
+    )
+
+
 def choices(claim: Claim, people: Sequence[Person]) -> tuple[tuple[Button, ...], ...]:
     carried = f"{claim.meeting.id}:{claim.id}"
     keys = [Button(_name(person, people), "assign", f"{carried}:{person.id}") for person in people]

@@ -65,15 +65,15 @@ def _numbers(roll: Roll) -> str:
     more = [
         f"　{name}{count}人"
         for name, count in (
-            ("线上", roll.online),
             ("迟到", roll.late),
             ("提前离开", roll.left),
             ("列席", roll.non_voting),
         )
         if count
     ]
+    by_line = f"（含线上{roll.online}人）" if roll.online else ""
     return (
-        f"应到{roll.expected}人　实到{roll.present}人　请假{roll.excused}人　"
+        f"应到{roll.expected}人　实到{roll.present}人{by_line}　请假{roll.excused}人　"
         f"{unsigned}{roll.unsigned}人{''.join(more)}"
     )
 
@@ -100,6 +100,8 @@ def _so_far(roll: Roll) -> str:
     if roll.meeting.kind is not MeetingKind.WORKING:
         return f"{KINDS[roll.meeting.kind]}的到会人数，文件未作规定。"
     needed = rules.quorum(roll.base)
+    if roll.meeting.state is MeetingState.PLANNED:
+        return f"规定到会人数{needed}人（三分之二）"
     if (missing := rules.short_of_quorum(roll)) > 0:
         return f"还差{missing}人（三分之二为{needed}人）"
     if roll.left and not rules.may_vote(roll):
@@ -134,9 +136,39 @@ def opened(meeting: Meeting) -> Text:
 BASE_NOTE = "请假的同志仍计入应到；列席不计入。"
 
 
-def opened_note(meeting: Meeting) -> Text:
+def opened_note(meeting: Meeting, *, early: bool) -> Text:
     """To the worker, in private, with the buttons of the roll."""
-    return lines(opened(meeting), BASE_NOTE)
+    planned = (
+        f"会议定于{dates.full_moment(meeting.starts_at)}；点错了的，请撤销。" if early else None
+    )
+    return lines(opened(meeting), planned, BASE_NOTE)
+
+
+def early_buttons(meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
+    return ((Button("撤销开始签到", "takeback", str(meeting.id)),),)
+
+
+def taken_back(meeting: Meeting) -> Text:
+    return Text(f"已撤销开始签到。{title(meeting)}：{dates.full_moment(meeting.starts_at)}。")
+
+
+def recent_buttons(meetings: Sequence[Meeting]) -> tuple[tuple[Button, ...], ...]:
+    """Other meetings by day and kind."""
+    return tuple(
+        (
+            Button(
+                f"{dates.day(day_of(one.starts_at))}{KINDS[one.kind]}（{STATES[one.state]}）",
+                "panel",
+                str(one.id),
+            ),
+        )
+        for one in meetings
+    )
+
+
+def confirm_buttons(meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
+    number = str(meeting.id)
+    return ((Button("返回", "panel", number), Button("仍要确认", "confirm", f"{number}:yes")),)
 
 
 def opened_buttons(meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
@@ -186,7 +218,9 @@ def closed_buttons(meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
     )
 
 
-def confirmed(meeting: Meeting) -> Text:
+def confirmed(meeting: Meeting, *, is_new: bool) -> Text:
+    if not is_new:
+        return Text(f"{title(meeting)}名单此前已确认，无需重复操作。")
     return lines(
         f"{title(meeting)}名单已确认。",
         "签到汇总和会议记录草稿稍后发来。如需再改，请书记点“重新打开”并写明原因。",
@@ -214,11 +248,41 @@ def coming_note(meeting: Meeting, *, tomorrow: bool) -> Text:
     return Text(f"{when}{KINDS[meeting.kind]}{place}，能否到会？")
 
 
+def rescheduled(before: Meeting, meeting: Meeting) -> Text:
+    """To everybody who was asked about the old time."""
+    place = f"（{meeting.place}）" if meeting.place else ""
+    return Text(
+        f"原定{dates.moment(before.starts_at)}的{KINDS[meeting.kind]}改到"
+        f"{dates.moment(meeting.starts_at)}{place}，能否到会？"
+    )
+
+
 def not_asked(meeting: Meeting, people: Sequence[Person]) -> Text:
     """To the worker: who has no account that could be asked."""
     names = "、".join(person.name for person in people)
     return Text(
         f"{title(meeting)}已向绑定账号的同志询问能否到会。没有绑定账号，请另行通知：{names}。"
+    )
+
+
+def forgotten(meeting: Meeting) -> Text:
+    """To the worker, on the working day after."""
+    if meeting.state is MeetingState.OPEN:
+        return Text(
+            f"{dates.moment(meeting.starts_at)}的{KINDS[meeting.kind]}签到还没有结束，请结束后核对名单。"
+        )
+    return Text(
+        f"{dates.moment(meeting.starts_at)}的{KINDS[meeting.kind]}没有签到记录。已召开的请补录，未召开的请改时间或取消。"
+    )
+
+
+def forgotten_buttons(meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
+    number = str(meeting.id)
+    if meeting.state is MeetingState.OPEN:
+        return ((Button("结束签到", "closesign", number), Button("名单", "names", number)),)
+    return (
+        (Button("补录", "later", number),),
+        (Button("改时间", "move", number), Button("取消会议", "cancel", number)),
     )
 
 
@@ -239,7 +303,9 @@ def announced(record: Attendance) -> str:
     how = "线上参会" if record.online else "到会"
     if record.presence is Presence.PRESENT:
         return f"您已于{dates.clock(record.at)}签到，无需重复操作。"
-    return f"{address(record.person)}，已记下：{title(record.meeting)}能{how}。到会时请再签到。"
+    when = dates.moment(record.meeting.starts_at)
+    then = "会议开始后请点“线上参会”。" if record.online else "到会时请再签到。"
+    return f"{address(record.person)}，已记下：{title(record.meeting)}（{when}）能{how}。{then}"
 
 
 AS_PRESENT, AS_ONLINE, AS_EXCUSED = "到会", "线上参会", "请假"

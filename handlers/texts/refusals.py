@@ -52,6 +52,13 @@ SENTENCES: dict[type[Refusal], str] = {
     errors.WordsTooLong: "内容为空或太长。请缩短后重写。",
     errors.TooManyExceptions: "名单或例外太多，不便点选。请用 /record 逐人登记，例如：/record 张伟 请假",
     errors.AlreadyExtended: "该年度的签到明细已延后过一次或已清理，不能再延后。请及时用 /export 导出。",
+    errors.AlreadyCalled: "这次会议此前已确认或取消，无需重复操作。查看会议请发送 /meeting。",
+    errors.VoteTooEarly: "会议还没有开始签到，不能登记表决。请先点“开始签到”。",
+    errors.NothingToAdjourn: "目前没有可以改时间或取消的会议。新建会议请发送 /newmeeting。",
+    errors.MeetingNotOurs: "这里登记大党委会议。支部党员大会、支委会、党小组会、党课、主题党日和民主生活会请按原渠道登记。",
+    errors.NoSuchDay: "没有这个日期或时间，请核对后重新写，例如：11月25日下午3点",
+    errors.HourMissing: "请写明几点，并注明上午或下午，例如：11月25日下午3点",
+    errors.TimeNotUnderstood: "没有看懂时间。请按这样写：11月25日下午3点",
     errors.DayAhead: "日期不能在今天以后。请改写后重发。",
     errors.DayUnknown: "没有看懂日期。请按这样写：12月20日",
     errors.LastWorker: (
@@ -123,7 +130,7 @@ def _host_votes_last(refusal: errors.HostVotesLast) -> str:
 
 def _no_team(refusal: errors.NoTeam) -> str:
     day = dates.full_day(refusal.day)
-    return f"{day}的名册中没有班子成员。请先在名册中写明任职起始日期，再补录。"
+    return f"{day}的名册中没有班子成员。请在 /roster 点“导入名册”，给每位成员写上任职起始日期后再补录，例如：张伟 书记 专职 直接进入 2026-01-01"
 
 
 def _name_taken(refusal: errors.NameTaken) -> str:

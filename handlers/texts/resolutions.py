@@ -37,12 +37,31 @@ def list_buttons(
     return (*done, new) if meeting.confirmed_at is None else tuple(done)
 
 
-def added(resolution: Resolution) -> Text:
-    return lines(f"已登记议定事项：{described(resolution)}。", "未办结的会列入下次会议的议题。")
+def added(resolutions: Sequence[Resolution]) -> Text:
+    return lines(
+        *(f"已登记议定事项：{described(one)}。" for one in resolutions),
+        "未办结的会列入下次会议的议题。",
+    )
 
 
-def added_buttons(meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
-    return ((Button("议定事项", "resolve", str(meeting.id)),),)
+def added_buttons(
+    meeting: Meeting, resolutions: Sequence[Resolution]
+) -> tuple[tuple[Button, ...], ...]:
+    undo = [
+        (
+            Button(
+                "撤销这次登记" if len(resolutions) == 1 else f"撤销第{place}项",
+                "undoresolve",
+                f"{meeting.id}:{one.id}",
+            ),
+        )
+        for place, one in enumerate(resolutions, start=1)
+    ]
+    return ((Button("议定事项", "resolve", str(meeting.id)),), *undo)
+
+
+def taken_back(resolution: Resolution) -> Text:
+    return Text(f"已撤销登记：{resolution.words}。")
 
 
 def finished(resolution: Resolution) -> Text:

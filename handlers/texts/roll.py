@@ -18,7 +18,7 @@ WRITE_REASON = "请写明更正的原因。"
 WHOM = "请选择要登记的同志："
 WHOM_TO_CORRECT = "请选择要更正的同志："
 NOBODY_LEFT = "班子成员都已登记。需要改动的请用“更正”。"
-BACK = "返回"
+ENTER_IN_PRIVATE = "补录已转到您的私聊，请在私聊中点选名单。"
 
 
 def take_roll(meeting: Meeting, exceptions: Mapping[int, Mark], size: int) -> Text:
@@ -28,11 +28,12 @@ def take_roll(meeting: Meeting, exceptions: Mapping[int, Mark], size: int) -> Te
     online = marks.count(ONLINE)
     counts = "".join(
         f"，{name}{marks.count(mark)}人"
-        for mark, name in ((EXCUSED, "请假"), (ABSENT, "未到"), (ONLINE, "其中线上"))
+        for mark, name in ((EXCUSED, "请假"), (ABSENT, "未到"))
         if marks.count(mark)
     )
+    by_line = f"（含线上{online}人）" if online else ""
     return lines(
-        f"{title(meeting)}：到会{present + online}人{counts}。",
+        f"{title(meeting)}：到会{present + online}人{by_line}{counts}。",
         "没有到会的，点姓名改为请假、未到或线上；都对了点“确认”。",
     )
 
@@ -63,7 +64,7 @@ def packed(exceptions: Mapping[int, Mark], size: int) -> str:
 
 
 def rolled(roll: Roll) -> Text:
-    online = f"（其中线上{roll.online}人）" if roll.online else ""
+    online = f"（含线上{roll.online}人）" if roll.online else ""
     return Text(
         f"已登记{title(roll.meeting)}：应到{roll.expected}人，实到{roll.present}人{online}，"
         f"请假{roll.excused}人，未到{roll.unsigned}人。"
@@ -149,6 +150,8 @@ def state(record: Attendance | None) -> str:
         return "未签（回复线上参会）" if record.online else "未签（回复能到会）"
     if record.presence is Presence.EXCUSED:
         return "请假"
+    if record.left_at is not None:
+        return "提前离开"
     if record.online:
         return "线上"
     return "迟到" if record.late else "到会"
@@ -161,7 +164,7 @@ def names(roll: Roll, entries: Sequence[tuple[Person, Attendance | None]]) -> Te
     for person, record in entries:
         guest = record is not None and record.capacity is Capacity.NON_VOTING
         word = "列席" if guest else state(record)
-        gone = f"（{dates.clock(record.left_at)}离开）" if record and record.left_at else ""
+        gone = f"（{dates.clock(record.left_at)}）" if record and record.left_at else ""
         groups.setdefault(word, []).append(name_among(person, people) + gone)
     return lines(
         bold(f"{title(roll.meeting)}名单（应到{roll.expected}人）"),

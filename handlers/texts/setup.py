@@ -29,7 +29,7 @@ PRIVACY = (
     "不保存：电话、身份证号、位置、照片和群里的其他聊天内容。",
     "发给我的消息和我的答复办完即清除正文；没有办成的消息保留14天，备份中再留14天。",
     "为接续追问，最近10分钟的提问暂存，到时清除。",
-    "不打卡、不排名、不评价个人。如需查看、更正或删除，请与工作人员联系。",
+    "不打卡、不排名、不评价个人。查看、更正、删除自己的信息，请在私聊发送 /mydata。",
 )
 
 ROLES = {
@@ -102,7 +102,8 @@ def help_text(commands: Iterable[Command], *, in_group: bool) -> Text:
     entries = [f"/{command.name} {command.label}" for command in shown if not command.for_managers]
     managers = [f"/{command.name} {command.label}" for command in shown if command.for_managers]
     how = "也可以@我加问题查询。" if in_group else "也可以直接发送问题，或发“签到”“请假”等词。"
-    return lines(bold("使用说明"), *entries, f"书记、党务工作者：{'，'.join(managers)}", how)
+    office = f"书记、党务工作者：{'，'.join(managers)}" if managers else None
+    return lines(bold("使用说明"), *entries, office, how)
 
 
 def privacy() -> Text:

@@ -47,7 +47,6 @@ SETTLEMENTS = {
 }
 READINGS = {Half.IS_ENOUGH: "恰为半数视为达到", Half.IS_TOO_LITTLE: "恰为半数视为未达到"}
 WHICH_ITEM = "请选择表决的事项："
-WRITE_ITEM = "请写表决的事项，例如：老旧电梯改造方案"
 OTHER_ITEM = "其他事项"
 ALL_AGREE = "一致同意"
 ENDED = "结束表决"
@@ -65,33 +64,37 @@ def item_buttons(meeting: Meeting, items: Sequence[AgendaItem]) -> tuple[tuple[B
     return (*keys, (Button(OTHER_ITEM, "item", f"{meeting.id}:0"),))
 
 
-def which_manner(item: AgendaItem) -> Text:
-    return Text(f"{item.title}：请选择表决方式。")
+def write_item(meeting: Meeting) -> Text:
+    return Text(f"{title(meeting)}：请写表决的事项，例如：老旧电梯改造方案")
+
+
+def which_manner(item: str) -> Text:
+    return Text(f"{item}：请选择表决方式。")
 
 
 def manner_buttons(
-    meeting: Meeting, item: AgendaItem, *, by_buttons: bool
+    meeting: Meeting, position: int, *, by_buttons: bool
 ) -> tuple[tuple[Button, ...], ...]:
     keys = [
-        Button(name, "manner", f"{meeting.id}:{item.position}:{manner.value}")
+        Button(name, "manner", f"{meeting.id}:{position}:{manner.value}")
         for manner, name in MANNERS.items()
         if by_buttons or manner is not Manner.BUTTONS
     ]
     return tuple(tuple(keys[place : place + 2]) for place in range(0, len(keys), 2))
 
 
-def write_numbers(item: AgendaItem, manner: Manner, present: int) -> Text:
+def write_numbers(item: str, manner: Manner, present: int) -> Text:
     return lines(
-        f"{item.title}（{MANNERS[manner]}），在场班子成员{present}人。",
+        f"{item}（{MANNERS[manner]}），在场班子成员{present}人。",
         "请依次写同意、不同意、弃权三个数，例如："
         f"{max(present - 2, 0)} {min(1, present)} {min(1, max(present - 1, 0))}",
     )
 
 
 def number_buttons(
-    meeting: Meeting, item: AgendaItem, manner: Manner, present: int
+    meeting: Meeting, position: int, manner: Manner, present: int
 ) -> tuple[tuple[Button, ...], ...]:
-    carried = f"{meeting.id}:{item.position}:{manner.value}:{present}"
+    carried = f"{meeting.id}:{position}:{manner.value}:{present}"
     return ((Button(ALL_AGREE, "counted", carried), DROP),)
 
 
@@ -134,23 +137,36 @@ def result_buttons(
             for settlement in SETTLEMENTS
             if settlement is not Settlement.BY_READING or settings.half is not None
         ]
-        return tuple(
-            (
-                Button(
-                    SETTLEMENTS[settlement],
-                    "settle",
-                    f"{meeting.id}:{vote.id}:{settlement.value}",
-                ),
-            )
+        carried = f"{meeting.id}:{vote.id}"
+        ways = [
+            (Button(SETTLEMENTS[settlement], "settle", f"{carried}:{settlement.value}"),)
             for settlement in offered
-        )
+        ]
+        return (*ways, (Button("撤销这次登记", "undovote", carried),))
+    undo = Button("撤销这次登记", "undovote", f"{meeting.id}:{vote.id}")
+    return (*more_buttons(meeting), (undo,))
+
+
+def more_buttons(meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
     number = str(meeting.id)
     return ((Button("登记表决", "vote", number), Button("议定事项", "resolve", number)),)
 
 
-def settled(vote: Vote, settings: Settings, by: Person, when: str) -> Text:
-    """Who settled it and when is kept in the ledger."""
-    signed = f"（{by.name}，{when}）"
+def undone(vote: Vote) -> Text:
+    return Text(f"已撤销：{vote.title}的表决登记。")
+
+
+def unsettled(votes: Sequence[Vote]) -> Text:
+    """Before the list is confirmed: what the host has not yet settled."""
+    titles = "、".join(vote.title for vote in votes)
+    return Text(f"还有{len(votes)}项恰为半数，尚未认定：{titles}。请主持人先认定。仍要确认名单吗？")
+
+
+def settled(vote: Vote, settings: Settings, by: Person, when: str, *, host: Person | None) -> Text:
+    """Who settled it, who registered that, and when: kept in the ledger."""
+    is_host = host is not None and host.id == by.id
+    who = by.name if host is None or is_host else f"主持人{host.name}认定，{by.name}登记"
+    signed = f"（{who}，{when}）"
     if vote.settlement is Settlement.BY_READING and settings.half and settings.half_decided_on:
         reading = READINGS[settings.half]
         on = dates.full_day(settings.half_decided_on)

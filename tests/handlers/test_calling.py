@@ -100,6 +100,10 @@ async def test_planned_meeting_is_moved_and_called_off(chat: Chat) -> None:
     assert "11月26日（周四）15:00　二楼会议室" in chat.card()
 
     await chat.presses(WORKER, "取消会议", private=True)
+    assert chat.last(WORKER) == (
+        "确定取消11月工作会议：2026年11月26日（周四）15:00，二楼会议室吗？已收到询问的同志会收到取消通知。"
+    )
+    await chat.presses(WORKER, "确定取消", private=True)
     assert chat.last(WORKER) == "已取消11月工作会议：2026年11月26日（周四）15:00，二楼会议室。"
     assert chat.card().splitlines()[0] == "📌 11月工作会议　已取消"
     assert await chat.says(WORKER, "/meeting") == [
@@ -125,12 +129,15 @@ async def test_agenda_is_written_line_by_line(chat: Chat) -> None:
     ("words", "answer"),
     [
         ("尽快开个会", "没有看懂会议时间。请按这样写：/newmeeting 下周三下午3点 工作会议 二楼会议室"),
-        ("6月31日下午3点 工作会议", "没有看懂会议时间。请按这样写：/newmeeting 下周三下午3点 工作会议 二楼会议室"),
-        ("明天25:00 工作会议", "没有看懂会议时间。请按这样写：/newmeeting 下周三下午3点 工作会议 二楼会议室"),
+        ("6月31日下午3点 工作会议", "没有这个日期或时间，请核对后重新写，例如：11月25日下午3点"),
+        ("明天25:00 工作会议", "没有这个日期或时间，请核对后重新写，例如：11月25日下午3点"),
+        ("明天 工作会议", "请写明几点，并注明上午或下午，例如：11月25日下午3点"),
+        ("明天3点 工作会议", "请写明几点，并注明上午或下午，例如：11月25日下午3点"),
+        ("明天下午3点 二楼", "请写明是工作会议、联席会议、双述双评会议还是其他会议，"
+         "例如：/newmeeting 下周三下午3点 工作会议 二楼会议室"),
         ("2028-01-05 15:00 工作会议", "会议时间在一年以后，请核对后重新写。"),
         ("2019-01-05 15:00 工作会议", "会议时间在五年以前，不能登记。请核对后重新写。"),
-        ("明天下午3点 民主生活会", "请写明是工作会议、联席会议、双述双评会议还是其他会议，"
-         "例如：/newmeeting 下周三下午3点 工作会议 二楼会议室"),
+        ("明天下午3点 民主生活会", "这里登记大党委会议。支部党员大会、支委会、党小组会、党课、主题党日和民主生活会请按原渠道登记。"),
         ("明天9点 工作会议 " + "很远的地方" * 20, "地点太长，请缩短到60字以内。"),
         ("", "请写明时间、会议和地点，例如：\n/newmeeting 下周三下午3点 工作会议 二楼会议室\n"
          "会议可写工作会议、联席会议、双述双评会议或其他会议。"),
@@ -169,4 +176,48 @@ async def test_two_presses_on_agree_call_one_meeting(chat: Chat) -> None:
     await chat.presses(WORKER, "对")
 
     toasts = await chat.presses_on(WORKER, message["chat"]["id"], message["message_id"], data)
-    assert toasts == ["这个按钮已失效，请重新发送命令。"]
+    assert toasts == ["这次会议此前已确认或取消，无需重复操作。查看会议请发送 /meeting。"]
+
+
+async def test_other_time_keeps_the_day_that_was_chosen(chat: Chat) -> None:
+    await chat.says(WORKER, "/newmeeting", private=True)
+    for label in ("联席会议", "11月26日（周四）", "其他时间"):
+        await chat.presses(WORKER, label, private=True)
+    assert chat.last(WORKER) == "联席会议，2026年11月26日（周四）：请写几点，例如：下午3点半"
+    await chat.says(WORKER, "下午三点半", private=True)
+    assert chat.last(WORKER).startswith("联席会议，2026年11月26日（周四）15:30。")
+
+    assert await chat.says(WORKER, "一楼大厅", private=True) == [
+        "11月联席会议：2026年11月26日（周四）15:30，一楼大厅。对吗？"
+    ]
+
+
+async def test_moving_needs_only_what_changes(chat: Chat) -> None:
+    await chat.called(LINE)
+    for words, moved in (
+        ("上午10点", "2026年11月25日（周三）10:00"),
+        ("11月27日", "2026年11月27日（周五）10:00"),
+    ):
+        await chat.presses(WORKER, "改时间", private=True)
+        assert await chat.says(WORKER, words, private=True) == [
+            f"已改为11月工作会议：{moved}，二楼会议室。"
+        ]
+    await chat.presses(WORKER, "改时间", private=True)
+    assert await chat.says(WORKER, "再说吧", private=True) == [
+        "没有看懂时间。请按这样写：11月25日下午3点"
+    ]
+
+
+async def test_adjourn_offers_every_meeting_that_can_be_moved(chat: Chat) -> None:
+    assert await chat.says(WORKER, "/adjourn", private=True) == [
+        "目前没有可以改时间或取消的会议。新建会议请发送 /newmeeting。"
+    ]
+    await chat.called(LINE)
+    await chat.called("/newmeeting 11月26日15:00 联席会议 二楼会议室")
+
+    assert [
+        words.partition("：")[0] for words in await chat.says(WORKER, "/adjourn", private=True)
+    ] == [
+        "11月工作会议",
+        "11月联席会议",
+    ]

@@ -31,7 +31,7 @@ async def test_who_takes_part_by_line_counts_by_default_and_is_listed_apart(chat
     for name in SIX[:5]:
         await chat.presses(name, "我已到会")
     assert await chat.presses(SIX[5], "线上参会") == ["郑洁同志，15:00已线上签到。"]
-    assert "实到6人　请假0人　未签3人　线上1人" in chat.card()
+    assert "实到6人（含线上1人）　请假0人　未签3人" in chat.card()
     assert "已达到三分之二" in chat.card()
 
     await set_up(chat, online_counts=False)

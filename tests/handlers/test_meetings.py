@@ -103,7 +103,7 @@ async def test_meeting_in_private_shows_the_coming_one(chat: Chat) -> None:
         "📌 11月工作会议　尚未开始签到\n"
         "11月25日（周三）15:00　二楼会议室\n"
         "应到9人　请假0人\n"
-        "还差6人（三分之二为6人）\n"
+        "规定到会人数6人（三分之二）\n"
         "依据：问答第7问“参会人数不少于三分之二方可召开”"
     ]
 
@@ -126,9 +126,24 @@ async def test_words_in_private_are_echoed_before_they_count(chat: Chat) -> None
     assert chat.last(MEMBER) == "已取消，没有登记任何内容。"
     await chat.says(MEMBER, "能来", private=True)
     assert await chat.presses(MEMBER, "确认", private=True) == [
-        "陈敏同志，已记下：11月工作会议能到会。到会时请再签到。"
+        "陈敏同志，已记下：11月工作会议（11月25日（周三）15:00）能到会。到会时请再签到。"
     ]
     assert "应到9人　回复到会1人　请假0人" in (await chat.says(MEMBER, "/meeting"))[0]
+
+
+async def test_whole_sentences_about_coming_are_understood(chat: Chat) -> None:
+    await chat.called(LINE)
+    for words, how in (
+        ("我明天有事来不了，请个假", "请假"),
+        ("我要请假", "请假"),
+        ("不去", "请假"),
+        ("我到了", "到会"),
+        ("取消请假", "到会"),
+    ):
+        assert await chat.says(MEMBER, words, private=True) == [
+            f"11月工作会议（11月25日（周三）15:00）：登记为{how}？"
+        ]
+    assert "登记为" not in (await chat.says(MEMBER, "开会能不能请假", private=True))[0]
 
 
 async def test_card_stays_in_its_topic(chat: Chat) -> None:

@@ -43,7 +43,7 @@ async def test_press_on_a_name_goes_through_what_it_can_be(chat: Chat) -> None:
     await chat.presses(WORKER, "全员到会，点选例外", private=True)
     for now in ("到会", "请假", "未到"):
         await chat.presses(WORKER, f"{MEMBER}　{now}", private=True)
-    assert "到会9人，其中线上1人" in chat.last(WORKER)
+    assert "到会9人（含线上1人）。" in chat.last(WORKER)
     await chat.presses(WORKER, f"{MEMBER}　线上", private=True)
 
     assert "：到会9人。" in chat.last(WORKER)
@@ -54,10 +54,10 @@ async def test_who_asked_leave_is_an_exception_from_the_beginning(chat: Chat) ->
     await chat.presses(MEMBER, "请假")
     await chat.presses(PART_TIMERS[0], "线上参会")
     await chat.presses(WORKER, "全员到会，点选例外", private=True)
-    assert "到会8人，请假1人，其中线上1人" in chat.last(WORKER)
+    assert "到会8人（含线上1人），请假1人。" in chat.last(WORKER)
     await chat.presses(WORKER, "确认", private=True)
 
-    assert "应到9人　实到8人　请假1人　未签0人　线上1人" in chat.card()
+    assert "应到9人　实到8人（含线上1人）　请假1人　未签0人" in chat.card()
 
 
 async def test_member_who_never_opens_a_chat_is_recorded_by_name(chat: Chat) -> None:
@@ -77,7 +77,7 @@ async def test_member_who_never_opens_a_chat_is_recorded_by_name(chat: Chat) -> 
     assert await chat.says(WORKER, "/record 查无此人 请假", private=True) == [
         "名册中没有“查无此人”。请核对姓名，或先在名册登记。"
     ]
-    assert "应到9人　实到2人　请假0人　未签7人　线上1人　列席1人" in chat.card()
+    assert "应到9人　实到2人（含线上1人）　请假0人　未签7人　列席1人" in chat.card()
 
 
 async def test_record_by_buttons_offers_who_is_missing(chat: Chat) -> None:
@@ -209,8 +209,27 @@ async def test_meeting_before_the_first_roster_needs_one(chat: Chat) -> None:
     await chat.says(WORKER, "/newmeeting 11月10日15:00 工作会议", private=True)
 
     assert await chat.presses(WORKER, "补录", private=True) == [
-        "2026年11月10日（周二）的名册中没有班子成员。请先在名册中写明任职起始日期，再补录。"
+        "2026年11月10日（周二）的名册中没有班子成员。请在 /roster 点“导入名册”，"
+        "给每位成员写上任职起始日期后再补录，例如：张伟 书记 专职 直接进入 2026-01-01"
     ]
+
+
+async def test_past_meeting_written_in_the_group_is_entered_in_private(chat: Chat) -> None:
+    await chat.says(WORKER, "/newmeeting 11月19日15:00 工作会议", at=THREE_PM)
+    await chat.presses(WORKER, "补录")
+
+    assert chat.last() == "补录已转到您的私聊，请在私聊中点选名单。"
+    assert chat.last(WORKER).startswith("11月工作会议：到会9人。")
+
+
+async def test_sign_in_opened_by_mistake_is_taken_back(chat: Chat) -> None:
+    await chat.called("/newmeeting 下周三下午3点 工作会议 二楼会议室")
+    await chat.presses(WORKER, "开始签到", private=True)
+    assert "会议定于2026年11月25日（周三）15:00；点错了的，请撤销。" in chat.last(WORKER)
+    await chat.presses(WORKER, "撤销开始签到", private=True)
+
+    assert chat.last(WORKER) == "已撤销开始签到。11月工作会议：2026年11月25日（周三）15:00。"
+    assert chat.card().splitlines()[0] == "📌 11月工作会议　尚未开始签到"
 
 
 async def test_host_and_recorder_are_named(chat: Chat) -> None:

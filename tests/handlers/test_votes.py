@@ -33,7 +33,9 @@ async def test_exactly_half_is_settled_by_the_host(chat: Chat) -> None:
     await attended(chat, "联席会议", EIGHT)
     (answer,) = await chat.says(WORKER, "/vote 电梯改造 同意4 不同意4", private=True)
     assert answer.splitlines()[0] == "电梯改造：参会班子成员8人，同意4人。恰为半数，请主持人认定。"
-    assert chat.buttons(WORKER) == ["再议后重新表决", "暂缓，请示街道党工委"]
+    assert chat.buttons(WORKER) == [
+        "再议后重新表决", "暂缓，请示街道党工委", "撤销这次登记",
+    ]  # fmt: skip
     await chat.presses(WORKER, "暂缓，请示街道党工委", private=True)
 
     assert chat.last(WORKER) == (
@@ -195,6 +197,56 @@ async def test_resolutions_come_back_on_the_next_agenda(chat: Chat) -> None:
     await chat.presses(WORKER, "议定事项", private=True)
     await chat.presses(WORKER, "第1项已办结", private=True)
     assert chat.last(WORKER) == "已办结：加装楼道扶手。"
+
+
+async def test_mistaken_vote_is_taken_back(chat: Chat) -> None:
+    await attended(chat, "联席会议", EIGHT)
+    await chat.says(WORKER, "/vote 电梯改造 同意8", private=True)
+    assert chat.buttons(WORKER) == ["登记表决", "议定事项", "撤销这次登记"]
+    await chat.presses(WORKER, "撤销这次登记", private=True)
+
+    assert chat.last(WORKER) == "已撤销：电梯改造的表决登记。"
+    assert (
+        "王岚：撤销表决登记（11月联席会议）" in (await chat.says(WORKER, "/audit", private=True))[0]
+    )
+
+
+async def test_unsettled_half_is_named_before_the_list_is_confirmed(chat: Chat) -> None:
+    await attended(chat, "联席会议", EIGHT)
+    await chat.says(WORKER, "/closesign")
+    await chat.says(WORKER, "/vote 电梯改造 同意4 不同意4", private=True)
+    await chat.says(WORKER, "/meeting", private=True)
+    await chat.presses(WORKER, "确认名单", private=True)
+    assert chat.last(WORKER) == (
+        "还有1项恰为半数，尚未认定：电梯改造。请主持人先认定。仍要确认名单吗？"
+    )
+    assert chat.buttons(WORKER) == ["返回", "仍要确认"]
+    await chat.presses(WORKER, "仍要确认", private=True)
+    await chat.says(WORKER, "/meeting", private=True)
+    assert chat.buttons(WORKER)[:3] == ["会议记录", "签到汇总", "重新打开"]
+
+
+async def test_confirmed_meeting_takes_no_more_items(chat: Chat) -> None:
+    await attended(chat, "联席会议", EIGHT)
+    await chat.presses(WORKER, "登记表决", private=True)
+    await chat.says(WORKER, "/closesign", private=True)
+    await chat.presses(WORKER, "确认名单", private=True)
+
+    assert await chat.says(WORKER, "今天天气好", private=True) == [
+        "该次会议的名单已确认。如需改动，请书记先点“重新打开”并写明原因。"
+    ]
+
+
+async def test_button_ends_the_waiting_for_numbers(chat: Chat) -> None:
+    await attended(chat, "联席会议", EIGHT)
+    await chat.presses(WORKER, "登记表决", private=True)
+    await chat.says(WORKER, "电梯改造", private=True)
+    for label in ("举手", "一致同意"):
+        await chat.presses(WORKER, label, private=True)
+    assert chat.last(WORKER).startswith("电梯改造：参会班子成员8人，同意8人。")
+
+    (answer,) = await chat.says(WORKER, "党费怎么交", private=True)
+    assert "未找到相关规定" in answer
 
 
 async def attended(chat: Chat, kind: str, names: tuple[str, ...]) -> None:
