@@ -47,7 +47,7 @@ async def words(request: Request, services: Services) -> Reply:
     prompt = await prompts.waiting(services.db, **place, now=request.at)
     if prompt is None:
         return await _said(request, services)
-    if prompt.action in EXACT and request.words.endswith(("？", "?")):
+    if prompt.action in EXACT and ASKS.search(request.words) and not NUMBERED.search(request.words):
         return await questions.ask(request, services)
     await prompts.drop(services.db, **place)
     return await ACTIONS[prompt.action](replace(request, carried=prompt.words), services)
@@ -139,18 +139,22 @@ COMMANDS = (
 )
 
 # Acts that wait for a time or a number: a question is answered in between.
-EXACT = frozenset({"line", "when", "moved", "another", "counted", "place"})
+EXACT = frozenset({"line", "when", "moved", "another", "counted"})
+NUMBERED = re.compile(r"[0-9０-９零一二三四五六七八九十两]|[明后今]天|周|现在")
 SHORT = 20  # characters
 ASKS = re.compile(r"[?？吗呢]|怎么|什么|哪|多少|几|规定|能不能|可以|算不算|要不要")
+MINE = r"(?:^|我|本人|家里|有事|有会|出差|[今明后]天|[上下]午|，)"
 ABOUT_THE_ROLL: Sequence[tuple[re.Pattern[str], Handler]] = (
-    (re.compile(r"取消请假|不请假|能来了"), attendance.says_coming),
+    (re.compile(r"^我?(?:想|要)?(?:取消请假|不请假)|能来了$"), attendance.says_coming),
     (
         re.compile(
-            r"请(个|一天|半天)?假|来不了|去不了|到不了|不能(来|去|到|参加)|参加不了|^不[来去]$"
+            MINE
+            + r".{0,8}(?:请(?:个|一天|半天)?假|[来去到]不了|不能(?:来|去|到|参加)|参加不了)了?。?$"
         ),
         attendance.says_leave,
     ),
-    (re.compile(r"^我?(已经)?(到|来)了$|^在会场"), attendance.says_coming),
+    (re.compile(r"^不[来去]了?$"), attendance.says_leave),
+    (re.compile(r"^我?(?:已经)?[到来]了$|^在会场"), attendance.says_coming),
 )
 # What only a button asks for.
 ACTIONS: Mapping[str, Handler] = {

@@ -16,7 +16,7 @@ from records.errors import (
 from records.model import Attendance, Community, Meeting, MeetingState, Person, Role
 
 MOST_CLAIMS = 30  # of one meeting: more are not people of the community
-NUMBER = re.compile(r"\d{1,15}")
+NUMBER = re.compile(r"[0-9]{1,15}")
 
 
 async def attend(request: Request, services: Services) -> Reply:
@@ -43,6 +43,7 @@ async def leave(request: Request, services: Services) -> Reply:
     community, person = await who(request, services)
     meeting = await _meant(request, services, community)
     record = await attendance.excuse(services.db, meeting, person, at=request.at)
+    await meetings.reassess(services.db, meeting)
     return await _logged(request, services, record, texts.excused(record))
 
 
@@ -115,7 +116,16 @@ async def _sign_in(request: Request, services: Services, *, online: bool) -> Rep
     meeting = await _open(request, services, community)
     record = await attendance.sign_in(services.db, meeting, person, at=request.at, online=online)
     await meetings.reassess(services.db, meeting)
-    return await _logged(request, services, record, texts.signed_in(record))
+    logged = await _logged(request, services, record, texts.signed_in(record))
+    if not record.is_new or meeting.confirmed_at is None:
+        return logged
+    await meetings.unconfirm(services.db, meeting)
+    told = await people.with_roles(
+        services.db, community_id=community.id, wanted=[Role.PARTY_WORKER, Role.PARTY_SECRETARY]
+    )
+    words, keys = texts.came_late(meeting), texts.late_buttons(meeting)
+    notes = [Message(words, keys, chat_id=account) for _one, account in told]
+    return Reply((*logged.messages, *notes), toast=logged.toast)
 
 
 async def _claimed(request: Request, services: Services, *, online: bool) -> Reply:
@@ -174,13 +184,18 @@ async def _claim_in(
     request: Request, services: Services, community: Community, worker: Person
 ) -> tuple[claims.Claim, int]:
     """What the button meeting:claim:person is about."""
-    parts = [int(part) for part in request.words.split(":") if part.isdecimal()]
+    parts = [int(part) for part in request.words.split(":") if NUMBER.fullmatch(part)]
     if len(parts) != 3 or not worker.may_manage:
         raise StaleButton
     claim = await claims.with_id(services.db, parts[1])
     if claim.meeting.community_id != community.id:
         raise StaleButton
     return claim, parts[2]
+
+
+def is_number(words: str) -> bool:
+    """Whether a part of a button is a number that a database takes."""
+    return NUMBER.fullmatch(words) is not None
 
 
 def number_in(request: Request) -> int | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from handlers.attendance import is_number
 from handlers.calling import manager
 from handlers.conversation import Message, Place, Reply, Request, Services
 from handlers.texts import audit as texts
@@ -18,7 +19,7 @@ async def audit(request: Request, services: Services) -> Reply:
     community, _person = await manager(
         request if not request.pressed else _without_meeting(request), services
     )
-    before = int(request.words) if request.pressed and request.words.isdecimal() else None
+    before = int(request.words) if request.pressed and is_number(request.words) else None
     found = await operations.latest(
         services.db, community_id=community.id, limit=PAGE, before=before
     )

@@ -11,7 +11,7 @@ from handlers.texts import meetings as meeting_texts
 from handlers.texts.text import Text, text
 from records import agenda, attendance, meetings, people, prompts, resolutions, workdays
 from records.calendar import CHINA, day_of
-from records.errors import AlreadyCalled, NotAllowed, NothingToAdjourn, StaleButton
+from records.errors import AlreadyCalled, LedgerClosed, NotAllowed, NothingToAdjourn, StaleButton
 from records.model import Community, Meeting, MeetingKind, MeetingState, Person
 
 DAYS_OFFERED, PLACES_OFFERED, ADJOURNABLE = 8, 3, 4
@@ -47,10 +47,8 @@ async def new_meeting(request: Request, services: Services) -> Reply:
 
 
 async def line(request: Request, services: Services) -> Reply:
-    """The line that was asked for; a draft it takes the place of is dropped."""
+    """The line that was asked for."""
     community, person = await manager(request, services)
-    if (number := number_in(request)) is not None:
-        await meetings.cancel(services.db, community, meeting_id=number, by=person, at=request.at)
     return await _read(request, services, community, person)
 
 
@@ -156,7 +154,7 @@ async def place(request: Request, services: Services) -> Reply:
         if waiting is None or waiting.action != "place":
             raise StaleButton
         carried = waiting.words
-        earlier = await meetings.of_community(services.db, community, int(request.words))
+        earlier = await meetings.of_community(services.db, community, number_in(request) or 0)
         words = earlier.place
         await prompts.drop(services.db, chat_id=user_id, user_id=user_id)
     kind, starts_at = carried.split("|")
@@ -208,10 +206,10 @@ async def change(request: Request, services: Services) -> Reply:
     community, person, draft = await managed(request, services)
     if draft.state is not MeetingState.DRAFT:
         raise StaleButton
+    await meetings.cancel(services.db, community, meeting_id=draft.id, by=person, at=request.at)
     if request.place is Place.GROUP:
-        await meetings.cancel(services.db, community, meeting_id=draft.id, by=person, at=request.at)
         return Reply((Message(text(texts.CHANGE_IN_GROUP), replaces=True),))
-    await expect(request, services, "line", str(draft.id))
+    await expect(request, services, "line")
     return _instead(text(texts.WRITE_LINE), ((texts.DROP,),))
 
 
@@ -319,6 +317,8 @@ async def agenda_(request: Request, services: Services) -> Reply:
 async def items(request: Request, services: Services) -> Reply:
     """The items that were asked for. ItemsTooLong."""
     _community, person, meeting = await managed(request, services)
+    if meeting.confirmed_at is not None:
+        raise LedgerClosed
     written_before = await agenda.of(services.db, meeting)
     kept = [one.title for one in written_before if texts.is_carried(one.title)]
     titles = [*kept, *lines.read_items(request.words)][: lines.MOST_ITEMS + len(kept)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers import drafts
-from handlers.attendance import user_id_of
+from handlers.attendance import is_number, user_id_of
 from handlers.conversation import Message, Reply, Request, Services, say
 from handlers.drafts import Draft
 from handlers.fetching import Administrators
@@ -138,7 +138,7 @@ async def me(request: Request, services: Services) -> Reply:
         )
         return Reply((Message(texts.write_name(), texts.cancel(), replaces=True),))
     listed = draft.roster.people
-    if not request.words.isdecimal() or int(request.words) >= len(listed):
+    if not is_number(request.words) or int(request.words) >= len(listed):
         raise StaleButton
     return await _found(request, services, draft, int(request.words))
 

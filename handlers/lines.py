@@ -36,9 +36,13 @@ NOT_OURS = re.compile(r"党员大会|支委会|党小组会|党课|主题党日|
 BULLET = re.compile(
     r"^\s*(?:[0-9一二三四五六七八九十]{1,2}[、.．)）]|[（(][0-9一二三四五六七八九十]{1,2}[)）]|[-•·])\s*"
 )
-COUNT = r"[\s：:，,、；;]*([0-9]{1,4}|[零〇一二三四五六七八九十百]{1,6})[人票]?"
+COUNT = r"[\s：:，,、；;]*([0-9]{1,4}|[零〇一二三四五六七八九十百两]{1,6})[人票]?"
 AGREED = re.compile(r"(?<!不)(?:同意|赞成)" + COUNT)
-AGAINST = re.compile(r"(?:不同意|反对)" + COUNT)
+AGAINST = re.compile(r"(?:不同意|不赞成|反对)" + COUNT)
+BEFORE = re.compile(r"[0-9零一二三四五六七八九十百]+\s*[人票](?:不?同意|不?赞成|反对|弃权)")
+MANNER = re.compile(
+    rf"(?:^|[\s，,；;、])({'|'.join(MANNERS.values())})(?:表决)?(?=$|[\s，,；;。、])"
+)
 ABSTAINED = re.compile(r"弃权" + COUNT)
 NUMBERS = re.compile(r"[0-9]{1,4}|[零〇一二三四五六七八九十百]{1,6}")
 SAID = re.compile(r"(线上参会|线上|请假|到会|已到)$")
@@ -180,14 +184,16 @@ class VoteLine:
 
 def read_vote(words: str) -> VoteLine:
     """电梯改造 举手 同意7 不同意1 弃权1; by hands if no manner is named. VotesNotUnderstood, WordsTooLong."""
-    manner = next((one for one in Manner if MANNERS[one] in words), Manner.HANDS)
     numbers = _named(words)
     title = words
     for pattern in (AGAINST, AGREED, ABSTAINED):
         title = pattern.sub(" ", title)
-    for name in MANNERS.values():
-        title = title.replace(f"{name}表决", " ").replace(name, " ")
-    title = " ".join(title.split()).strip("，。,.：:；; ")
+    manner = Manner.HANDS
+    if named := MANNER.search(title):
+        manner = next(one for one in Manner if MANNERS[one] == named[1])
+        title = f"{title[: named.start()]} {title[named.end() :]}"
+    title = re.sub(r"[\s，,；;、。]*[，,；;、。][\s，,；;、。]*", "，", " ".join(title.split()))
+    title = title.strip("，。,.：:；; ")
     if not title or manner is Manner.BUTTONS:
         raise VotesNotUnderstood
     return VoteLine(read_title(title), manner, numbers)
@@ -206,6 +212,8 @@ def read_numbers(words: str) -> Numbers:
 
 def _named(words: str) -> Numbers:
     """The number beside each word; against and abstained may be left out."""
+    if BEFORE.search(words):  # 7票同意: which word the number belongs to is not to be guessed
+        raise VotesNotUnderstood
     counts = []
     for pattern in (AGREED, AGAINST, ABSTAINED):
         match = pattern.search(words)

@@ -60,7 +60,7 @@ async def show(request: Request, services: Services) -> Reply:
     shown = await card(services, meeting, anew=True)
     if request.chat_id == meeting.chat_id:
         return Reply((shown,))
-    if not person.may_manage:
+    if not person.may_manage or request.place is Place.GROUP:
         return Reply((Message(shown.text, shown.buttons),))
     recent = await _recent(services, community, besides=meeting)
     return Reply((Message(shown.text, (*_panel(meeting), *texts.recent_buttons(recent))),))

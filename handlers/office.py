@@ -1,6 +1,6 @@
 """Whoever keeps a community's roster, units and settings: in private, a Party secretary or worker."""
 
-from handlers.attendance import number_in, user_id_of
+from handlers.attendance import is_number, number_in, user_id_of
 from handlers.conversation import Place, Reply, Request, Services, say
 from handlers.texts import office as texts
 from records import communities, people
@@ -56,7 +56,7 @@ def numbers(request: Request, *, least: int = 0) -> list[str]:
 
 async def person_in(services: Services, community: Community, number: str) -> Person:
     """Somebody of the community by the number a button carries. StaleButton."""
-    found = await people.with_ids(services.db, [int(number)] if number.isdecimal() else [])
+    found = await people.with_ids(services.db, [int(number)] if is_number(number) else [])
     if not found or found[0].community_id != community.id:
         raise StaleButton
     return found[0]

@@ -3,7 +3,7 @@
 from datetime import date
 from types import ModuleType
 
-from handlers.attendance import user_id_of
+from handlers.attendance import is_number, user_id_of
 from handlers.calling import managed, manager
 from handlers.conversation import Message, Place, Reply, Request, Services, say
 from handlers.files import calendar_file, ledger, picture, record, sheet, summary, year_end
@@ -84,7 +84,7 @@ async def export(request: Request, services: Services) -> Reply:
     if not request.pressed:
         return say(texts.which_export(community), *texts.export_buttons(_years(today)))
     what, _colon, when = request.words.partition(":")
-    if not when.isdecimal() or int(when) not in _years(today):
+    if not is_number(when) or int(when) not in _years(today):
         raise StaleButton
     year, chat_id = int(when), user_id_of(request)
     if what not in PAPERS:

@@ -5,8 +5,8 @@ from handlers.conversation import Message, Place, Reply, Request, Services
 from handlers.texts import personal as texts
 from handlers.texts.calling import DROP
 from handlers.texts.text import Text, text
-from records import attendance, binding, communities, people, personal, terms
-from records.errors import LastWorker, PrivateOnly, WordsTooLong
+from records import attendance, binding, communities, people, personal, roles, terms
+from records.errors import PrivateOnly, WordsTooLong
 from records.model import Person, Role
 
 MEETINGS_SHOWN = 10
@@ -69,12 +69,10 @@ async def erase(request: Request, services: Services) -> Reply:
     if request.words != "yes":
         return Reply((Message(text(texts.ERASE), texts.erase_buttons(), replaces=True),))
     for person in mine:
-        if Role.PARTY_WORKER in person.roles:
-            others = await people.with_roles(
-                services.db, community_id=person.community_id, wanted=[Role.PARTY_WORKER]
-            )
-            if not [one for one, _account in others if one.id != person.id]:
-                raise LastWorker
+        community = await communities.with_id(services.db, person.community_id)
+        await communities.lock(services.db, community)
+        before = await roles.held_by(services.db, community_id=community.id)
         await binding.release(services.db, person, by=person, at=request.at)
+        await roles.guard(services.db, before, community_id=community.id)
     await personal.erase(services.db, user_id=user_id_of(request))
     return Reply((Message(text(texts.ERASED), replaces=True),))

@@ -1,7 +1,7 @@
 """Resolutions: written down with owner and date, and ticked off when they are seen to."""
 
 from handlers import lines
-from handlers.attendance import expect, user_id_of
+from handlers.attendance import expect, is_number, user_id_of
 from handlers.calling import managed
 from handlers.conversation import Message, Reply, Request, Services, say
 from handlers.texts import resolutions as texts
@@ -58,7 +58,7 @@ async def take_back(request: Request, services: Services) -> Reply:
     """撤销: one that was written down by mistake."""
     _community, person, meeting = await managed(request, services)
     number = request.words.rpartition(":")[2]
-    if not number.isdecimal():
+    if not is_number(number):
         raise StaleButton
     if meeting.confirmed_at is not None:
         raise LedgerClosed
@@ -70,7 +70,7 @@ async def finish(request: Request, services: Services) -> Reply:
     """已办结."""
     _community, person, _meeting = await managed(request, services)
     number = request.words.rpartition(":")[2]
-    if not number.isdecimal():
+    if not is_number(number):
         raise StaleButton
     done = await resolutions.finish(
         services.db, int(number), on=day_of(request.at), by=person, at=request.at

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.attendance import user_id_of
+from handlers.attendance import is_number, user_id_of
 from handlers.calling import manager
 from handlers.conversation import Message, Reply, Request, Services
 from handlers.files import year_end
@@ -33,7 +33,7 @@ async def export(request: Request, services: Services) -> Reply:
 
 
 def _year(request: Request) -> int:
-    if not request.words.isdecimal():
+    if not is_number(request.words):
         raise StaleButton
     return int(request.words)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from handlers import lines
-from handlers.attendance import changed_card, expect, stop_waiting, user_id_of
+from handlers.attendance import changed_card, expect, is_number, stop_waiting, user_id_of
 from handlers.calling import managed, manager
 from handlers.conversation import Button, Message, Place, Reply, Request, Services, say
 from handlers.texts import dates
@@ -34,7 +34,7 @@ from records.model import (
     Role,
 )
 
-PACKED = re.compile(r"(\d+)\.((?:\d+[peaol])*)")
+PACKED = re.compile(r"([0-9a-f]{4})\.((?:\d{1,3}[peao])*)")
 MOST_EXCEPTIONS, LARGEST_TEAM = 12, 90  # 64 bytes of a button; 100 buttons of a message
 REASON = 100  # characters
 RECORDABLE = (PRESENT, ONLINE, EXCUSED)
@@ -47,7 +47,7 @@ async def roll(request: Request, services: Services) -> Reply:
     team = await attendance.team(services.db, meeting)
     if len(team) > LARGEST_TEAM:
         raise TooManyExceptions
-    exceptions = _unpacked(request.words, len(team))
+    exceptions = _unpacked(request.words, team)
     if exceptions is None:
         exceptions = await _recorded(services, meeting, team)
     if len(exceptions) > MOST_EXCEPTIONS:
@@ -61,16 +61,19 @@ async def roll(request: Request, services: Services) -> Reply:
     return Reply((message,))
 
 
-def _unpacked(words: str, size: int) -> dict[int, Mark] | None:
+def _unpacked(words: str, team: Sequence[Person]) -> dict[int, Mark] | None:
     """The exceptions that a button carries; None for the first press. StaleButton after a change of the team."""
     _number, _colon, packed = words.partition(":")
     if not packed:
         return None
     match = PACKED.fullmatch(packed)
-    if match is None or int(match[1]) != size:
+    if match is None or match[1] != texts.fingerprint(team):
         raise StaleButton
-    found = re.findall(r"(\d+)([peaol])", match[2])
-    return {int(place): texts.LETTERS[letter] for place, letter in found if letter != "p"}
+    found = re.findall(r"(\d+)([peao])", match[2])
+    marks = {int(place): texts.LETTERS[letter] for place, letter in found if letter != "p"}
+    if any(place >= len(team) for place in marks):
+        raise StaleButton
+    return marks
 
 
 async def _recorded(
@@ -96,14 +99,16 @@ async def rolled(request: Request, services: Services) -> Reply:
     community, person, meeting = await managed(request, services)
     _refuse_confirmed(meeting)
     team = await attendance.team(services.db, meeting)
-    exceptions = _unpacked(request.words, len(team)) or {}
+    exceptions = _unpacked(request.words, team) or {}
     if _is_past(meeting, request):
         meeting = await meetings.enter_later(
             services.db, community, meeting_id=meeting.id, by=person, at=request.at
         )
     if meeting.state is MeetingState.PLANNED:
         raise NoOpenMeeting(meeting.starts_at)
-    marks = {team[place].id: mark for place, mark in exceptions.items() if place < len(team)}
+    if meeting.state is not MeetingState.OPEN and meeting.entered_at is None:
+        raise StaleButton
+    marks = {team[place].id: mark for place, mark in exceptions.items()}
     at = meeting.starts_at if meeting.entered_at is not None else request.at
     await attendance.take_roll(services.db, meeting, marks, by=person, at=at)
     return await _taken(request, services, community, person, meeting)
@@ -287,7 +292,7 @@ async def corrected(request: Request, services: Services) -> Reply:
 def _reason(request: Request) -> str:
     if request.pressed:
         number = request.words.rpartition(":")[2]
-        if not number.isdecimal() or int(number) >= len(texts.REASONS):
+        if not is_number(number) or int(number) >= len(texts.REASONS):
             raise StaleButton
         return texts.REASONS[int(number)]
     reason = " ".join(request.words.split())
@@ -319,6 +324,7 @@ async def officers(request: Request, services: Services) -> Reply:
     """主持人、记录人: asked for one after the other."""
     community, worker = await manager(request, services)
     meeting, person, letter = await _carried(request, services, community)
+    _refuse_confirmed(meeting)
     if person is None:
         return await _which_officer(request, services, meeting, "host", "h")
     role = {"h": "host", "r": "recorder"}.get(letter or "")
@@ -352,7 +358,7 @@ async def _which_officer(
     ]
     keys = [
         Button(texts.name_among(one, choices), "officers", f"{meeting.id}:{one.id}:{letter}")
-        for one in choices
+        for one in choices[: texts.MOST_BUTTONS]
     ]
     rows = tuple(tuple(keys[place : place + 2]) for place in range(0, len(keys), 2))
     return _private(request, texts.officer(meeting, role), rows, replaces=":" in request.words)
@@ -387,12 +393,14 @@ async def _carried(
     """meeting, meeting:person or meeting:person:letter. StaleButton for anything else."""
     words = request.words if request.pressed else request.carried
     parts = words.split(":")
-    if not parts[0].isdecimal():
+    if not is_number(parts[0]):
         raise StaleButton
     meeting = await meetings.of_community(services.db, community, int(parts[0]))
+    if meeting.state in (MeetingState.DRAFT, MeetingState.CANCELLED):
+        raise StaleButton
     if len(parts) == 1:
         return meeting, None, None
-    if not parts[1].isdecimal():
+    if not is_number(parts[1]):
         raise StaleButton
     found = await people.with_ids(services.db, [int(parts[1])])
     if not found or found[0].community_id != community.id:

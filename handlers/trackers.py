@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from handlers import dates
-from handlers.attendance import expect
+from handlers.attendance import expect, is_number
 from handlers.calling import manager
 from handlers.conversation import Message, Place, Reply, Request, Services, say
 from handlers.dates import Near
@@ -84,7 +84,7 @@ async def _carried(
     """tracker, or tracker:step."""
     words = request.words if request.pressed else request.carried
     number, _colon, place = words.partition(":")
-    if not number.isdecimal() or (place and not place.isdecimal()):
+    if not is_number(number) or (place and not is_number(place)):
         raise StaleButton
     found = await trackers.with_id(services.db, int(number), community_id=community.id)
     return found, int(place or 0)

@@ -1,6 +1,6 @@
 """单位名录: the units with their two marks and who speaks for them."""
 
-from handlers.attendance import expect
+from handlers.attendance import expect, is_number
 from handlers.conversation import Message, Reply, Request, Services
 from handlers.files.naming import is_name
 from handlers.office import numbers, office, which
@@ -36,7 +36,7 @@ async def unit(request: Request, services: Services) -> Reply:
 
 async def _unit_in(request: Request, services: Services, community: Community) -> Unit:
     number = numbers(request, least=1)[0]
-    if not number.isdecimal():
+    if not is_number(number):
         raise StaleButton
     return await units.with_id(services.db, int(number), community_id=community.id)
 

@@ -1,7 +1,15 @@
 """Votes: counted by hand in three numbers, or by buttons in private where the community has switched them on."""
 
 from handlers import lines
-from handlers.attendance import expect, stop_waiting, user_id_of, waiting_for, who
+from handlers.attendance import (
+    expect,
+    is_number,
+    number_in,
+    stop_waiting,
+    user_id_of,
+    waiting_for,
+    who,
+)
 from handlers.calling import managed, manager
 from handlers.conversation import Message, Place, Reply, Request, Services
 from handlers.lines import Numbers
@@ -48,9 +56,7 @@ async def vote(request: Request, services: Services) -> Reply:
 async def _meeting(request: Request, services: Services, community: Community) -> Meeting:
     """The meeting of the button, the open one, or the last one. LedgerClosed, NoMeeting."""
     if request.pressed:
-        found = await meetings.of_community(
-            services.db, community, int(request.words.partition(":")[0])
-        )
+        found = await meetings.of_community(services.db, community, number_in(request) or 0)
     else:
         found = await meetings.latest(services.db, community, at=request.at)
     _refuse_confirmed(found)
@@ -94,7 +100,7 @@ async def item(request: Request, services: Services) -> Reply:
 
 def _place(words: str) -> int:
     number = words.rpartition(":")[2]
-    if not number.isdecimal():
+    if not is_number(number):
         raise StaleButton
     return int(number)
 
@@ -266,7 +272,12 @@ async def cast(request: Request, services: Services) -> Reply:
     except ValueError as error:
         raise StaleButton from error
     await votes.cast(services.db, meeting, made, person, choice, at=request.at)
-    return Reply(toast=texts.cast(choice))
+    opener = await votes.opener(services.db, made)
+    panels = [
+        await _running(services, meeting, made, chat_id=account)
+        for account in await people.accounts_of(services.db, person_id=opener or 0)
+    ]
+    return Reply(tuple(panels) if made.closed_at is None else (), toast=texts.cast(choice))
 
 
 async def end(request: Request, services: Services) -> Reply:
@@ -300,7 +311,10 @@ async def _carried(
         title = await _title_at(services, meeting, position)
     elif request.pressed:
         waiting = await waiting_for(request, services)
-        title = waiting.words.partition("|")[2] if waiting is not None else ""
+        is_mine = waiting is not None and waiting.action in ("item", "counted")
+        head = f"{meeting.id}:0"
+        if waiting is not None and is_mine and waiting.words.startswith(head):
+            title = waiting.words.partition("|")[2]
     if not title:
         raise StaleButton
     return title, position, how, count
@@ -311,7 +325,7 @@ async def _vote_in(
 ) -> tuple[Meeting, Vote, str]:
     """meeting:vote:word of a button."""
     parts = request.words.split(":")
-    if len(parts) < 2 or not parts[0].isdecimal() or not parts[1].isdecimal():
+    if len(parts) < 2 or not is_number(parts[0]) or not is_number(parts[1]):
         raise StaleButton
     meeting = await meetings.of_community(services.db, community, int(parts[0]))
     made = await votes.with_id(services.db, int(parts[1]))

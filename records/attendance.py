@@ -10,7 +10,7 @@ from sqlalchemy import Row, delete, func, insert, select, update
 from records import operations, people, settings
 from records.calendar import day_of
 from records.database import Transaction
-from records.errors import LedgerClosed
+from records.errors import LedgerClosed, StaleButton
 from records.model import Attendance, Meeting, MeetingKind, Person, Presence, Roll
 from records.schema import attendance, kept_numbers, meetings
 
@@ -61,8 +61,10 @@ async def sign_in(
 ) -> Attendance:
     """Log the person as present. Signing in twice keeps the first time; leave is overruled."""
     found = await settings.of(db, meeting.community_id)
-    late = found.late_after is not None and at > meeting.starts_at + timedelta(
-        minutes=found.late_after
+    late = (
+        by is None
+        and found.late_after is not None
+        and at > meeting.starts_at + timedelta(minutes=found.late_after)
     )
     mark = Mark(Presence.PRESENT, online=online, late=late)
     return await _log(db, meeting, person, mark, at=at, by=by)
@@ -83,8 +85,12 @@ async def announce(
 
 
 async def void_answers(db: Transaction, meeting: Meeting) -> None:
-    """The meeting is at another time: what was answered for the old one does not count."""
-    await db.execute(delete(attendance).where(attendance.c.meeting_id == meeting.id))
+    """The meeting is on another day: own answers for the old one do not count any more."""
+    await db.execute(
+        delete(attendance).where(
+            attendance.c.meeting_id == meeting.id, attendance.c.recorded_by.is_(None)
+        )
+    )
 
 
 async def _log(
@@ -97,6 +103,9 @@ async def _log(
     by: Person | None,
 ) -> Attendance:
     row = await _row(db, meeting, person)
+    if row is not None and row.left_at is not None and mark.presence is Presence.PRESENT:
+        await db.execute(update(attendance).where(_mine(meeting, person)).values(left_at=None))
+        return _attendance_of(meeting, person, row, is_new=True)
     if row is not None and (
         row.presence is Presence.PRESENT
         or (row.presence, row.online) == (mark.presence, mark.online)
@@ -151,7 +160,14 @@ async def leave_early(
     """The person has gone before the end; the sign-in stays."""
     if meeting.confirmed_at is not None:
         raise LedgerClosed
-    await db.execute(update(attendance).where(_mine(meeting, person)).values(left_at=at))
+    query = (
+        update(attendance)
+        .where(_mine(meeting, person), attendance.c.presence == Presence.PRESENT)
+        .values(left_at=at)
+        .returning(attendance.c.person_id)
+    )
+    if (await db.execute(query)).first() is None:
+        raise StaleButton
     await operations.log(
         db, by=by, act="leave_early", subject=f"meeting:{meeting.id}", about=person, at=at
     )
@@ -166,7 +182,9 @@ async def take_roll(
     for person in await team(db, meeting):
         mark = exceptions.get(person.id, PRESENT)
         row = await _row(db, meeting, person)
-        if row is not None and (row.presence, row.online) == (mark.presence, mark.online):
+        if row is not None and (
+            _is_own(row) or (row.presence, row.online) == (mark.presence, mark.online)
+        ):
             continue
         if mark.presence is None:
             await db.execute(delete(attendance).where(_mine(meeting, person)))
@@ -175,6 +193,11 @@ async def take_roll(
         await operations.log(
             db, by=by, act=str(mark), subject=f"meeting:{meeting.id}", about=person, at=at
         )
+
+
+def _is_own(row: Row[Any]) -> bool:
+    """A sign-in or leave of the person's own; only a correction with its reason changes it."""
+    return row.recorded_by is None and row.presence is not Presence.COMING
 
 
 async def team(db: Transaction, meeting: Meeting) -> list[Person]:
@@ -225,20 +248,22 @@ async def roll_of(db: Transaction, meeting: Meeting) -> Roll:
         online=sum(row[-1] for row in present if row[0]),
         late=sum(row[-1] for row in present if row[1]),
         left=sum(row[-1] for row in present if row[2]),
+        left_online=sum(row[-1] for row in present if row[2] and row[0]),
         coming=sum(row[-1] for row in ours if row[0] is Presence.COMING),
         settings=await settings.of(db, meeting.community_id),
     )
 
 
 async def keep_numbers(db: Transaction, meeting: Meeting) -> None:
-    """Only the numbers of the meeting are left; who it was is forgotten."""
+    """Only the numbers of the meeting are left, once and for all; who it was is forgotten."""
+    if await _kept(db, meeting) is not None:
+        return
     roll = await roll_of(db, meeting)
     numbers = {
         column.name: getattr(roll, column.name)
         for column in kept_numbers.columns
         if column.name != "meeting_id"
     }
-    await db.execute(delete(kept_numbers).where(kept_numbers.c.meeting_id == meeting.id))
     await db.execute(insert(kept_numbers).values(meeting_id=meeting.id, **numbers))
     await db.execute(delete(attendance).where(attendance.c.meeting_id == meeting.id))
 
@@ -254,7 +279,12 @@ async def _kept(db: Transaction, meeting: Meeting) -> Roll | None:
 
 
 async def list_of(db: Transaction, meeting: Meeting) -> list[tuple[Person, Attendance | None]]:
-    """The team in the order of the roster, then who attends without vote; None means no record."""
+    """The team in the order of the roster, then who attends without vote; None means no record.
+
+    Nobody where only numbers are left.
+    """
+    if await _kept(db, meeting) is not None:
+        return []
     members = await team(db, meeting)
     rows = await _rows(db, meeting)
     guests = await people.with_ids(db, sorted(rows.keys() - {person.id for person in members}))

@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, insert, select
 
 from records import attendance, binding, meetings, people
 from records.database import Transaction
-from records.errors import AlreadyBound, StaleButton
+from records.errors import AlreadyBound, LedgerClosed, StaleButton
 from records.model import Attendance, Meeting, Person
 from records.schema import claims
 
@@ -58,6 +58,8 @@ async def assign(
     db: Transaction, claim: Claim, person: Person, *, by: Person, at: datetime
 ) -> Attendance:
     """Bind the account to the person and sign in as of the press. AlreadyBound."""
+    if claim.meeting.confirmed_at is not None:
+        raise LedgerClosed
     if await people.accounts_of(db, person_id=person.id):
         raise AlreadyBound
     await binding.bind_account(db, person, user_id=claim.user_id, by=by, at=at)

@@ -4,7 +4,7 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, insert, or_, select, update
+from sqlalchemy import Row, delete, insert, or_, select, update
 
 from records import attendance, operations, rules
 from records.calendar import Period, day_of
@@ -22,13 +22,15 @@ from records.errors import (
     ReasonMissing,
     SecretaryOnly,
     StaleButton,
+    VoteStillOpen,
 )
 from records.model import Community, Meeting, MeetingKind, MeetingState, Person, Role, Roll
-from records.schema import meetings
+from records.schema import claims, meetings, votes
 
 FARTHEST, EARLIEST = timedelta(days=366), timedelta(days=5 * 366)
 APART = timedelta(minutes=60)
 NOW = timedelta(minutes=60)
+STILL = timedelta(hours=12)  # a planned meeting that nobody opened is then a forgotten one
 
 
 async def draft(
@@ -120,7 +122,8 @@ async def move(
         detail=f"{meeting.starts_at.isoformat()}>{starts_at.isoformat()}",
         at=at,
     )
-    await attendance.void_answers(db, meeting)
+    if day_of(starts_at) != day_of(meeting.starts_at):
+        await attendance.void_answers(db, meeting)
     changes: dict[str, Any] = {"starts_at": starts_at, "version": meeting.version + 1}
     if place:
         changes["place"] = place
@@ -144,6 +147,7 @@ async def take_back_opening(
     roll = await attendance.roll_of(db, meeting)
     if roll.present or roll.non_voting:
         raise StaleButton
+    await db.execute(delete(claims).where(claims.c.meeting_id == meeting.id))
     await operations.log(db, by=by, act="take_back", subject=f"meeting:{meeting.id}", at=at)
     return await _change(db, meeting, state=MeetingState.PLANNED, opened_at=None)
 
@@ -168,8 +172,22 @@ async def confirm(
     )
     if meeting.confirmed_at is not None:
         return meeting
+    if await votes_running(db, meeting):
+        raise VoteStillOpen
+    await db.execute(delete(claims).where(claims.c.meeting_id == meeting.id))
     await operations.log(db, by=by, act="confirm", subject=f"meeting:{meeting.id}", at=at)
     return await _change(db, meeting, confirmed_at=at)
+
+
+async def votes_running(db: Transaction, meeting: Meeting) -> bool:
+    """Whether a vote by buttons is open."""
+    query = select(votes.c.id).where(votes.c.meeting_id == meeting.id, votes.c.closed_at.is_(None))
+    return (await db.execute(query)).first() is not None
+
+
+async def unconfirm(db: Transaction, meeting: Meeting) -> Meeting:
+    """A sign-in that was sent in time came after the list was confirmed: it is to be confirmed anew."""
+    return await _change(db, meeting, confirmed_at=None)
 
 
 async def reopen(
@@ -382,10 +400,12 @@ async def is_open(db: Transaction, community: Community, *, at: datetime) -> boo
 
 async def reassess(db: Transaction, meeting: Meeting) -> None:
     """A sign-in sent in time may be processed after the closing: the outcome follows the roll."""
-    if meeting.closed_at is None or meeting.state is MeetingState.TALK:
+    if meeting.closed_at is None or meeting.state is MeetingState.CANCELLED:
         return
-    roll = await attendance.roll_of(db, meeting)
-    await _change(db, meeting, state=rules.outcome(roll))
+    found = rules.outcome(await attendance.roll_of(db, meeting))
+    if meeting.state is MeetingState.TALK and found is MeetingState.NOT_HELD:
+        return
+    await _change(db, meeting, state=found)
 
 
 async def open_or_next(db: Transaction, community: Community, *, at: datetime) -> Meeting:
@@ -393,7 +413,8 @@ async def open_or_next(db: Transaction, community: Community, *, at: datetime) -
     if await is_open(db, community, at=at):
         return await open_at(db, community, at=at)
     planned = await _with_state(db, community, MeetingState.PLANNED)
-    for meeting in [one for one in planned if one.starts_at >= at] or planned[-1:]:
+    fresh = [one for one in planned if one.starts_at >= at - STILL]
+    for meeting in [one for one in fresh if one.starts_at >= at] or fresh[-1:]:
         return meeting
     raise NoMeeting
 

@@ -268,6 +268,7 @@ class Roll:
     late: int = 0
     left: int = 0
     coming: int = 0
+    left_online: int = 0
     settings: Settings = Settings()
 
     @property
@@ -285,6 +286,12 @@ class Roll:
     def counted(self) -> int:
         """Who counts for two thirds: present, by line only if the community counts them."""
         return self.present if self.settings.online_counts else self.present - self.online
+
+    @property
+    def counted_there(self) -> int:
+        """Who counts and has not gone."""
+        gone = self.left if self.settings.online_counts else self.left - self.left_online
+        return self.counted - gone
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,11 @@
 from sqlalchemy import delete
 
 from records.database import Transaction
-from records.schema import claims, prompts, questions
+from records.schema import claims, feedback, prompts, questions
 
 
 async def erase(db: Transaction, *, user_id: int) -> None:
-    """Questions, half-finished acts and unknown sign-ins of the account."""
+    """Questions, verdicts on answers, half-finished acts and unknown sign-ins of the account."""
     for table in (questions, prompts, claims):
         await db.execute(delete(table).where(table.c.user_id == user_id))
+    await db.execute(delete(feedback).where(feedback.c.chat_id == user_id))

@@ -8,7 +8,7 @@ from sqlalchemy import delete, exists, insert, select, update
 
 from records import attendance, operations, rules
 from records.calendar import day_of
-from records.communities import community_of
+from records.communities import community_of, lock
 from records.database import Transaction
 from records.errors import AlreadyExtended
 from records.meetings import meeting_of
@@ -74,6 +74,7 @@ async def extend(db: Transaction, year: int, *, by: Person, at: datetime) -> Yea
 
 async def reduce(db: Transaction, kept: Year) -> None:
     """Names, ballots and what was logged of single people go; the numbers of each meeting stay."""
+    await lock(db, kept.community)
     query = select(meetings).where(meetings.c.community_id == kept.community.id)
     for meeting in _of_year((await db.execute(query)).all(), kept.year):
         await attendance.keep_numbers(db, meeting)
@@ -83,7 +84,7 @@ async def reduce(db: Transaction, kept: Year) -> None:
         subject = operations_table.c.subject == f"meeting:{meeting.id}"
         own = [*(str(mark) for mark in attendance.MARKS), "leave_early"]
         await db.execute(delete(operations_table).where(subject, operations_table.c.act.in_(own)))
-        await db.execute(update(operations_table).where(subject).values(about_id=None))
+        await db.execute(update(operations_table).where(subject).values(about_id=None, detail=None))
 
 
 def _of_year(rows: object, year: int) -> Iterator[Meeting]:

@@ -43,9 +43,10 @@ def short_of_quorum(roll: Roll) -> int:
 
 def may_vote(roll: Roll) -> bool:
     """Whether a vote makes sense now: below two thirds a working meeting decides nothing (T8)."""
-    gone = roll.left if roll.meeting.kind is MeetingKind.WORKING else 0
-    needed = quorum(roll.base) if roll.meeting.kind is MeetingKind.WORKING else 1
-    return roll.base > 0 and roll.counted - gone >= needed and roll.present > roll.left
+    is_there = roll.present > roll.left
+    if roll.meeting.kind is not MeetingKind.WORKING:
+        return is_there
+    return is_there and roll.base > 0 and roll.counted_there >= quorum(roll.base)
 
 
 class Majority(Enum):

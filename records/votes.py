@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy import Row, delete, insert, select, update
 
-from records import attendance, operations, people, rules, settings
+from records import attendance, meetings, operations, people, rules, settings
 from records.database import Transaction
 from records.errors import (
     HostVotesLast,
+    LedgerClosed,
     NoReading,
     NotAnElector,
     NothingToSettle,
@@ -22,6 +23,7 @@ from records.errors import (
 )
 from records.model import Choice, Manner, Meeting, Person, Settlement, Vote
 from records.schema import ballots, votes
+from records.schema import operations as operations_table
 
 
 async def count(
@@ -91,7 +93,13 @@ async def cast(
         raise NotAnElector
     if vote.closed_at is not None and vote.closed_at < at:
         raise VoteOver
-    missing = [one for one in rows.values() if one.choice is None and one.person_id != person.id]
+    missing = [
+        one
+        for one in rows.values()
+        if one.choice is None
+        and one.person_id != person.id
+        and await people.accounts_of(db, person_id=one.person_id)
+    ]
     if person.id == meeting.host_id and missing:
         raise HostVotesLast(len(missing))
     await db.execute(
@@ -105,6 +113,9 @@ async def cast(
 
 async def end(db: Transaction, vote: Vote, *, by: Person, at: datetime) -> Vote:
     """Count the ballots and close the vote; who has not voted stays in the denominator."""
+    meeting = await meetings.with_id(db, vote.meeting_id)
+    if meeting.confirmed_at is not None:
+        raise LedgerClosed
     if vote.closed_at is not None:
         raise VoteOver
     await operations.log(db, by=by, act="close_vote", subject=f"meeting:{vote.meeting_id}", at=at)
@@ -201,6 +212,20 @@ async def latest(db: Transaction, meeting: Meeting) -> Vote:
     if not found:
         raise NoVote
     return found[-1]
+
+
+async def opener(db: Transaction, vote: Vote) -> int | None:
+    """Who opened a vote by buttons, by number."""
+    query = (
+        select(operations_table.c.person_id)
+        .where(
+            operations_table.c.subject == f"meeting:{vote.meeting_id}",
+            operations_table.c.act == "open_vote",
+        )
+        .order_by(operations_table.c.id.desc())
+        .limit(1)
+    )
+    return (await db.execute(query)).scalar_one_or_none()
 
 
 async def electors(db: Transaction, vote: Vote) -> list[tuple[Person, Choice | None]]:

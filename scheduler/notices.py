@@ -4,10 +4,10 @@ from datetime import datetime
 
 from handlers.conversation import Message, letter
 from handlers.texts import meetings as texts
-from records import attendance, meetings, outbox, people, workdays
+from records import attendance, communities, meetings, outbox, people, workdays
 from records.calendar import day_of
 from records.database import Database, Transaction
-from records.model import Meeting, Role
+from records.model import Meeting, MeetingState, Role
 from records.outbox import Priority
 
 
@@ -17,8 +17,12 @@ async def tick(database: Database, now: datetime) -> None:
         return
     async with database.begin() as db:
         for meeting in await meetings.unnoticed(db, now=now):
-            if workdays.notice_moment(day_of(meeting.starts_at)) <= now:
-                await _ask(db, meeting, now=now)
+            if workdays.notice_moment(day_of(meeting.starts_at)) > now:
+                continue
+            await communities.lock(db, await communities.with_id(db, meeting.community_id))
+            fresh = await meetings.with_id(db, meeting.id)
+            if fresh.state is MeetingState.PLANNED and fresh.noticed_version != fresh.version:
+                await _ask(db, fresh, now=now)
         for meeting in await meetings.forgotten(db, now=now):
             await _remind(db, meeting, now=now)
 

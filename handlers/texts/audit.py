@@ -1,9 +1,10 @@
 """What is said about operations: who did what to which meeting or person, and when."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from handlers.conversation import Button
-from handlers.texts import dates
+from handlers.texts import dates, votes
 from handlers.texts.meetings import title
 from handlers.texts.text import Text, bold, lines
 from records.model import Meeting
@@ -64,6 +65,18 @@ ACTS = {
     "drop_template": "恢复标准会议记录格式",
 }
 OTHER, FOR_ANOTHER = "其他操作", "代为登记"
+SETTLEMENTS = {one.value: words for one, words in votes.SETTLEMENTS.items()}
+SETTINGS = {
+    "quorum_base": "三分之二的基数",
+    "online_counts": "线上是否计入",
+    "pass_mark": "工作会议通过比例",
+    "half": "恰为半数的口径",
+    "half_decided_on": "口径的研究日期",
+    "late_after": "迟到",
+    "names_study": "通知中“经研究”",
+    "button_votes": "按钮表决",
+}
+OTHER_SETTING = "其他设置"
 EARLIER = "更早的"
 NOTHING = "还没有操作记录。"
 WORDS = {
@@ -98,15 +111,32 @@ def line(operation: Operation, meetings: Mapping[int, Meeting]) -> str:
 
 
 def _detail(operation: Operation) -> str:
-    if not operation.detail:
-        return ""
-    if operation.act == "correct":
-        change, _colon, reason = operation.detail.partition("：")
-        before, _to, after = change.partition(">")
-        return f"，{WORDS.get(before, before)}改为{WORDS.get(after, after)}：{reason}"
-    if operation.act == "reopen":
-        return f"：{operation.detail.partition('：')[2]}"
-    return ""
+    """What changed, where the act alone does not say it."""
+    tell = DETAILS.get(operation.act)
+    return tell(operation.detail, operation.subject) if tell and operation.detail else ""
+
+
+def _correction(detail: str, _subject: str) -> str:
+    change, _colon, reason = detail.partition("：")
+    before, _to, after = change.partition(">")
+    return f"，{WORDS.get(before, before)}改为{WORDS.get(after, after)}：{reason}"
+
+
+def _move(detail: str, _subject: str) -> str:
+    return "：" + "改到".join(
+        dates.moment(datetime.fromisoformat(one)) for one in detail.split(">")
+    )
+
+
+DETAILS: Mapping[str, Callable[[str, str], str]] = {
+    "correct": _correction,
+    "move": _move,
+    "reopen": lambda detail, _subject: f"：{detail.partition('：')[2]}",
+    "settle": lambda detail, _subject: f"：{SETTLEMENTS.get(detail, '')}",
+    "set": lambda _detail, subject: f"：{SETTINGS.get(subject.partition(':')[2], OTHER_SETTING)}",
+    "undo_vote": lambda detail, _subject: f"：{detail}",
+    "undo_resolve": lambda detail, _subject: f"：{detail}",
+}
 
 
 def more_buttons(operations: Sequence[Operation], full: int) -> tuple[tuple[Button, ...], ...]:

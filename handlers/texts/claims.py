@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from handlers.conversation import Button
 from handlers.texts import dates
 from handlers.texts.meetings import signed_in, title
+from handlers.texts.roll import MOST_BUTTONS
 from handlers.texts.text import Text, lines
 from records.claims import Claim
 from records.model import Attendance, Person
@@ -35,7 +36,10 @@ def bound(record: Attendance) -> Text:
 
 def choices(claim: Claim, people: Sequence[Person]) -> tuple[tuple[Button, ...], ...]:
     carried = f"{claim.meeting.id}:{claim.id}"
-    keys = [Button(_name(person, people), "assign", f"{carried}:{person.id}") for person in people]
+    keys = [
+        Button(_name(person, people), "assign", f"{carried}:{person.id}")
+        for person in people[:MOST_BUTTONS]
+    ]
     pairs = [tuple(keys[place : place + 2]) for place in range(0, len(keys), 2)]
     return (*pairs, (Button("不是本社区的同志", "refuse", f"{carried}:0"),))
 

@@ -86,10 +86,13 @@ def _result(roll: Roll) -> str | None:
         case MeetingState.HELD:
             counts = f"，计入{month}会议" if meeting.kind in rules.MONTHLY_KINDS else ""
             return f"{_reached(roll)}{counts}。"
+        case MeetingState.NOT_HELD if meeting.kind is not MeetingKind.WORKING:
+            return "无人签到，未召开。"
         case MeetingState.NOT_HELD:
             return f"实到{roll.present}人，因到会人数不足未召开，不计入{month}会议。"
         case MeetingState.TALK:
-            return f"到会不足三分之二，不表决，不计入{month}会议。"
+            short = "" if meeting.kind is not MeetingKind.WORKING else "到会不足三分之二，"
+            return f"{short}不表决，不计入{month}会议。"
         case MeetingState.CANCELLED:
             return None
         case _:
@@ -177,7 +180,7 @@ def opened_buttons(meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
         (Button("全员到会，点选例外", "roll", number),),
         (Button("代为登记", "record", number), Button("更正", "correct", number)),
         (Button("登记表决", "vote", number), Button("名单", "names", number)),
-        (Button("结束签到", "closesign", number),),
+        (Button("主持人、记录人", "officers", number), Button("结束签到", "closesign", number)),
     )
 
 
@@ -338,6 +341,18 @@ def excused(record: Attendance) -> str:
     if not record.is_new:
         return f"您已于{dates.moment(record.at)}请假，无需重复操作。"
     return f"{address(record.person)}，已登记请假：{title(record.meeting)}。"
+
+
+def came_late(meeting: Meeting) -> Text:
+    """To the workers: the list they confirmed has changed."""
+    return Text(
+        f"{title(meeting)}名单确认后，收到一条结束前发出的签到，已计入。请核对后重新确认名单。"
+    )
+
+
+def late_buttons(meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
+    number = str(meeting.id)
+    return ((Button("名单", "names", number), Button("确认名单", "confirm", number)),)
 
 
 CLAIMED = "还没有确认您的身份，已转工作人员；确认后按现在的时间签到。"

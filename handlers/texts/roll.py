@@ -1,5 +1,6 @@
 """What is said while the roll is taken by a worker: the list, who is recorded, what is put right."""
 
+import zlib
 from collections.abc import Mapping, Sequence
 
 from handlers.conversation import Button
@@ -12,6 +13,7 @@ from records.model import Attendance, Capacity, Meeting, Person, Presence, Roll
 MARKS = {PRESENT: "到会", EXCUSED: "请假", ABSENT: "未到", ONLINE: "线上", LATE: "迟到"}
 LETTERS = {"p": PRESENT, "e": EXCUSED, "a": ABSENT, "o": ONLINE, "l": LATE}
 LETTER_OF = {mark: letter for letter, mark in LETTERS.items()}
+MOST_BUTTONS = 90  # of a message; others are recorded by name
 GONE = "提前离开"
 REASONS = ("登记有误", "漏登")
 WRITE_REASON = "请写明更正的原因。"
@@ -49,18 +51,23 @@ def roll_buttons(
         following = order[(order.index(now) + 1) % len(order)]
         changed = {**exceptions, place: following}
         label = f"{name_among(person, team)}　{MARKS[now]}"
-        keys.append(Button(label, "roll", f"{meeting.id}:{packed(changed, len(team))}"))
+        keys.append(Button(label, "roll", f"{meeting.id}:{packed(changed, team)}"))
     pairs = [tuple(keys[place : place + 2]) for place in range(0, len(keys), 2)]
-    done = Button("确认", "rolled", f"{meeting.id}:{packed(exceptions, len(team))}")
+    done = Button("确认", "rolled", f"{meeting.id}:{packed(exceptions, team)}")
     return (*pairs, (done,))
 
 
-def packed(exceptions: Mapping[int, Mark], size: int) -> str:
-    """9.3e7a: the size of the team, then place and letter of each exception."""
+def packed(exceptions: Mapping[int, Mark], team: Sequence[Person]) -> str:
+    """a3f0.3e7a: which team it is, then place and letter of each exception."""
     marks = "".join(
         f"{place}{LETTER_OF[mark]}" for place, mark in sorted(exceptions.items()) if mark != PRESENT
     )
-    return f"{size}.{marks}"
+    return f"{fingerprint(team)}.{marks}"
+
+
+def fingerprint(team: Sequence[Person]) -> str:
+    """Four characters that change when the team does: places mean other people then."""
+    return f"{zlib.crc32(','.join(str(one.id) for one in team).encode()) & 0xFFFF:04x}"
 
 
 def rolled(roll: Roll) -> Text:
@@ -81,7 +88,8 @@ def people_buttons(
     action: str, meeting: Meeting, people: Sequence[Person]
 ) -> tuple[tuple[Button, ...], ...]:
     keys = [
-        Button(name_among(person, people), action, f"{meeting.id}:{person.id}") for person in people
+        Button(name_among(person, people), action, f"{meeting.id}:{person.id}")
+        for person in people[:MOST_BUTTONS]
     ]
     return tuple(tuple(keys[place : place + 2]) for place in range(0, len(keys), 2))
 

@@ -24,7 +24,7 @@ async def test_button_opens_the_sign_in_and_the_card_appears(chat: Chat) -> None
         "请假的同志仍计入应到；列席不计入。"
     )
     assert chat.buttons(WORKER) == [
-        "全员到会，点选例外", "代为登记", "更正", "登记表决", "名单", "结束签到",
+        "全员到会，点选例外", "代为登记", "更正", "登记表决", "名单", "主持人、记录人", "结束签到",
     ]  # fmt: skip
 
 

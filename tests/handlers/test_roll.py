@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from bot.rehearsal import cast
 from records.calendar import CHINA
@@ -26,6 +27,55 @@ async def test_whole_roll_takes_four_presses(chat: Chat) -> None:
         "实到7人，已达到三分之二（需6人），可以召开。\n"
         "依据：问答第7问“参会人数不少于三分之二方可召开”"
     )
+
+
+async def test_own_presses_stay_whatever_the_roll_says(chat: Chat) -> None:
+    await chat.opened(THREE_PM)
+    await chat.presses(WORKER, "全员到会，点选例外", private=True)
+    for label in (f"{MEMBER}　到会", f"{MEMBER}　请假"):
+        await chat.presses(WORKER, label, private=True)
+    await chat.presses(MEMBER, "我已到会")
+    await chat.presses(PART_TIMERS[0], "请假")
+    await chat.presses(WORKER, "确认", private=True)
+
+    assert "应到9人　实到8人　请假1人　未签0人" in chat.card()
+
+
+async def test_list_of_another_team_is_not_taken(chat: Chat) -> None:
+    await chat.opened(THREE_PM)
+    await chat.presses(WORKER, "全员到会，点选例外", private=True)
+    async with chat.group.app.database.begin() as db:
+        await db.execute(text("UPDATE members SET until = '2026-11-20' WHERE person_id = 4"))
+
+    assert await chat.presses(WORKER, "确认", private=True) == ["这个按钮已失效，请重新发送命令。"]
+    assert "实到0人" in chat.card()
+
+
+async def test_sign_in_sent_in_time_opens_a_confirmed_list_again(chat: Chat) -> None:
+    await chat.opened(THREE_PM)
+    for name in (MEMBER, *PART_TIMERS[:4]):
+        await chat.presses(name, "我已到会")
+    await chat.says(WORKER, "/closesign", at=THREE_PM + 30 * MINUTE)
+    await chat.presses(WORKER, "只作登记", private=True)
+    await chat.presses(WORKER, "确认名单", private=True)
+    await chat.says(SECRETARY, "/attend", sent_at=THREE_PM + 29 * MINUTE)
+
+    assert "实到6人，已达到三分之二（需6人），计入11月会议。" in chat.card()
+    assert chat.last(WORKER) == (
+        "11月工作会议名单确认后，收到一条结束前发出的签到，已计入。请核对后重新确认名单。"
+    )
+    assert chat.buttons(WORKER) == ["名单", "确认名单"]
+
+
+async def test_who_comes_back_is_there_again(chat: Chat) -> None:
+    await chat.opened(THREE_PM)
+    await chat.presses(MEMBER, "我已到会")
+    for label in ("更正", MEMBER, "提前离开"):
+        await chat.presses(WORKER, label, private=True)
+    assert "提前离开1人" in chat.card()
+    await chat.presses(MEMBER, "我已到会")
+
+    assert "提前离开" not in chat.card()
 
 
 async def test_nothing_is_recorded_before_the_roll_is_confirmed(chat: Chat) -> None:
@@ -247,7 +297,17 @@ async def test_host_and_recorder_are_named(chat: Chat) -> None:
     assert chat.last(WORKER) == "主持人：李书明；记录人：王岚。"
 
 
-@pytest.mark.parametrize("data", ["roll:1:8.0e", "roll:1:x", "rolled:1:9.99z", "record:1:999:p"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        "roll:1:8.0e",
+        "roll:1:x",
+        "rolled:1:9.99z",
+        "record:1:999:p",
+        "record:1:9223372036854775808",
+        "vote:x",
+    ],
+)
 async def test_pressed_nonsense_changes_nothing(chat: Chat, data: str) -> None:
     await chat.opened(THREE_PM)
     place = cast.USER_IDS[WORKER]
