@@ -62,6 +62,11 @@ async def _said(request: Request, services: Services) -> Reply:
     return await questions.ask(request, services)
 
 
+async def use_buttons(_request: Request, _services: Services) -> Reply:
+    """The words of a button, typed."""
+    return Reply((Message(text(texts.USE_BUTTONS)),))
+
+
 async def uploaded(request: Request, services: Services) -> Reply:
     """A file sent in private: for what waits for one."""
     if request.upload is None or request.user_id is None:
@@ -257,6 +262,7 @@ ACTIONS: Mapping[str, Handler] = {
 # Words that mean the roll: in private chat they are echoed first.
 WORDS: Mapping[tuple[str, ...], Handler] = {
     ("到", "到会", "参加", "能来", "能到", "能到会", "我来", "能参加"): attendance.says_coming,
+    texts.BUTTON_WORDS: use_buttons,
     ("线上", "线上参会", "线上参加"): attendance.says_online,
     ("请假", "来不了", "去不了", "不能来", "不能参加", "参加不了"): attendance.says_leave,
 }

@@ -252,7 +252,7 @@ async def who(request: Request, services: Services) -> tuple[Community, Person]:
 async def _in_private(
     request: Request, services: Services, user_id: int
 ) -> tuple[Community, Person]:
-    """The community of the pressed button's meeting, or whose roll is open, or the first bound."""
+    """The community of the pressed button's meeting, or whose roll is open, or which meets next."""
     mine = [
         (await communities.with_id(services.db, person.community_id), person)
         for person in await people.all_of_account(services.db, user_id=user_id)
@@ -265,7 +265,21 @@ async def _in_private(
                 return community, person
         elif await meetings.is_open(services.db, community, at=request.at):
             return community, person
-    return mine[0]
+    return await _next_to_meet(request, services, mine)
+
+
+async def _next_to_meet(
+    request: Request, services: Services, mine: list[tuple[Community, Person]]
+) -> tuple[Community, Person]:
+    """Of several communities the one that meets next; the first bound if none has planned anything."""
+    if len(mine) == 1:
+        return mine[0]
+    starts = [
+        (await meetings.following(services.db, community, at=request.at), place)
+        for place, (community, _person) in enumerate(mine)
+    ]
+    planned = [(start, place) for start, place in starts if start is not None]
+    return mine[min(planned)[1]] if planned else mine[0]
 
 
 async def card(services: Services, meeting: Meeting, *, anew: bool = False) -> Message:

@@ -9,7 +9,7 @@ from records import attendance, binding, communities, people, personal, roles, t
 from records.errors import PrivateOnly, WordsTooLong
 from records.model import Person, Role
 
-MEETINGS_SHOWN = 10
+MEETINGS_SHOWN = 40
 LONGEST = 300
 
 

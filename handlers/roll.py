@@ -11,7 +11,7 @@ from handlers.texts import dates
 from handlers.texts import meetings as meeting_texts
 from handlers.texts import roll as texts
 from handlers.texts.text import Text, text
-from records import attendance, meetings, people, settings, terms
+from records import attendance, meetings, people, rules, settings, terms, votes
 from records.attendance import EXCUSED, ONLINE, PRESENT, Mark
 from records.calendar import day_of
 from records.errors import (
@@ -281,8 +281,10 @@ async def corrected(request: Request, services: Services) -> Reply:
     )
     await meetings.reassess(services.db, meeting)
     changed = await meetings.with_id(services.db, meeting.id)
+    found = await attendance.roll_of(services.db, changed)
+    doubtful = not rules.may_vote(found) and await votes.of(services.db, changed)
     told = Message(
-        texts.corrected(person, before, mark, reason),
+        texts.corrected(person, before, mark, reason, doubtful=bool(doubtful)),
         _next_buttons(changed),
         replaces=request.pressed,
     )

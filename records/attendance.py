@@ -250,7 +250,7 @@ async def roll_of(db: Transaction, meeting: Meeting) -> Roll:
         left=sum(row[-1] for row in present if row[2]),
         left_online=sum(row[-1] for row in present if row[2] and row[0]),
         coming=sum(row[-1] for row in ours if row[0] is Presence.COMING),
-        settings=await settings.of(db, meeting.community_id),
+        settings=await settings.of_meeting(db, meeting),
     )
 
 
@@ -274,7 +274,7 @@ async def _kept(db: Transaction, meeting: Meeting) -> Roll | None:
     if row is None:
         return None
     numbers = {name: value for name, value in row._mapping.items() if name != "meeting_id"}  # noqa: SLF001 - SQLAlchemy's own
-    found = await settings.of(db, meeting.community_id)
+    found = await settings.of_meeting(db, meeting)
     return Roll(meeting=meeting, **numbers, settings=found)
 
 

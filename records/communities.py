@@ -51,7 +51,14 @@ async def join_group(db: Transaction, person: Person, *, chat_id: int) -> Commun
         .values(group_chat_id=chat_id)
         .returning(communities)
     )
-    return community_of(result.one())
+    joined = community_of(result.one())
+    # until now what was planned could only be shown to the worker
+    await db.execute(
+        update(meetings)
+        .where(meetings.c.community_id == joined.id, meetings.c.chat_id > 0)
+        .values(chat_id=chat_id)
+    )
+    return joined
 
 
 async def move_group(db: Transaction, *, old: int, new: int) -> None:

@@ -34,10 +34,6 @@ class PrivateOnly(Refusal):
     """The matter is personal: it is handled in private chat."""
 
 
-class GroupOnly(Refusal):
-    """The act belongs in the community's group."""
-
-
 class BadCode(Refusal):
     """The binding code is unknown, used or no longer valid."""
 
@@ -188,10 +184,6 @@ class VoteStillOpen(Refusal):
 
 class VoteOver(Refusal):
     """The vote is closed."""
-
-
-class NoVote(Refusal):
-    """The meeting has had no vote."""
 
 
 class NotAnElector(Refusal):

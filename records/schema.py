@@ -278,6 +278,7 @@ settings = Table(
     "settings",
     metadata,
     Column("community_id", ForeignKey("communities.id"), primary_key=True),
+    Column("since", Moment, primary_key=True),
     Column("quorum_base", _closed_set(QuorumBase), nullable=False),
     Column("online_counts", Boolean, nullable=False),
     Column("pass_mark", _closed_set(PassMark)),

@@ -1,5 +1,6 @@
 """How a community reads what the documents leave open; each change is logged."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, fields, replace
 from datetime import date, datetime
 from typing import Any
@@ -8,24 +9,45 @@ from sqlalchemy import delete, insert, select
 
 from records import operations
 from records.database import Transaction
-from records.model import Half, Person, Settings
+from records.model import Half, Meeting, Person, Settings, Vote
 from records.schema import settings
 
 
-async def of(db: Transaction, community_id: int) -> Settings:
-    """What the community has set; the defaults of the product where it has set nothing."""
-    query = select(settings).where(settings.c.community_id == community_id)
+async def of(db: Transaction, community_id: int, *, at: datetime | None = None) -> Settings:
+    """What the community has set, now or as it stood at the moment; defaults where it had set nothing."""
+    query = (
+        select(settings)
+        .where(settings.c.community_id == community_id)
+        .order_by(settings.c.since.desc())
+        .limit(1)
+    )
+    if at is not None:
+        query = query.where(settings.c.since <= at)
     row = (await db.execute(query)).one_or_none()
     if row is None:
         return Settings()
     return Settings(**{field.name: getattr(row, field.name) for field in fields(Settings)})
 
 
+async def of_meeting(db: Transaction, meeting: Meeting, votes: Iterable[Vote] = ()) -> Settings:
+    """What a meeting is judged by: as it stood when it was closed, or entered, or its last half settled.
+
+    A community that reads the clauses otherwise afterwards changes nothing in its ledger.
+    """
+    if meeting.closed_at is None:
+        return await of(db, meeting.community_id)
+    settled = [vote.settled_at for vote in votes if vote.settled_at is not None]
+    moment = max([meeting.entered_at or meeting.closed_at, *settled])
+    return await of(db, meeting.community_id, at=moment)
+
+
 async def change(db: Transaction, *, by: Person, at: datetime, **changes: Any) -> Settings:
     """Set some of them for the community of the person."""
     found = replace(await of(db, by.community_id), **changes)
-    await db.execute(delete(settings).where(settings.c.community_id == by.community_id))
-    await db.execute(insert(settings).values(community_id=by.community_id, **asdict(found)))
+    now = (settings.c.community_id == by.community_id) & (settings.c.since == at)
+    await db.execute(delete(settings).where(now))
+    values = {"community_id": by.community_id, "since": at, **asdict(found)}
+    await db.execute(insert(settings).values(values))
     for name, value in changes.items():
         detail = str(getattr(value, "value", value))
         await operations.log(db, by=by, act="set", subject=f"setting:{name}", detail=detail, at=at)

@@ -14,7 +14,6 @@ from records.errors import (
     NoReading,
     NotAnElector,
     NothingToSettle,
-    NoVote,
     NumbersDisagree,
     StaleButton,
     TooFewToVote,
@@ -177,7 +176,7 @@ async def undo(db: Transaction, vote: Vote, *, by: Person, at: datetime) -> None
 
 async def unsettled(db: Transaction, meeting: Meeting) -> list[Vote]:
     """Those that are exactly half and wait for the host."""
-    found = await settings.of(db, meeting.community_id)
+    found = await settings.of_meeting(db, meeting)
     return [
         vote
         for vote in await of(db, meeting)
@@ -204,14 +203,6 @@ async def of(db: Transaction, meeting: Meeting) -> list[Vote]:
 async def running(db: Transaction, meeting: Meeting) -> Vote | None:
     """The vote by buttons that is open, if one is."""
     return next((vote for vote in await of(db, meeting) if vote.closed_at is None), None)
-
-
-async def latest(db: Transaction, meeting: Meeting) -> Vote:
-    """NoVote if there was none."""
-    found = await of(db, meeting)
-    if not found:
-        raise NoVote
-    return found[-1]
 
 
 async def opener(db: Transaction, vote: Vote) -> int | None:

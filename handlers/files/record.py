@@ -153,7 +153,7 @@ async def gather(db: Transaction, body: str) -> MeetingRecord:
         await agenda.of(db, meeting),
         held,
         await resolutions.of(db, meeting),
-        await settings.of(db, meeting.community_id),
+        await settings.of_meeting(db, meeting, held),
         {person.id: person for person in known},
         await _entered_by(db, meeting),
         await templates.of(db, meeting.community_id),

@@ -18,7 +18,6 @@ SENTENCES: dict[type[Refusal], str] = {
     errors.NotAllowed: "该操作由书记或党务工作者办理。",
     errors.AnonymousSender: "您正以匿名管理员身份发言，无法确认是哪位同志。请点卡片上的按钮，或到私聊办理。",
     errors.PrivateOnly: "这件事请到与我的私聊中办理。",
-    errors.GroupOnly: "本社区还没有关联工作群。请先把我加入群，并在群里发送 /start。",
     errors.KindMissing: (
         "请写明是工作会议、联席会议、双述双评会议还是其他会议，"
         "例如：/newmeeting 下周三下午3点 工作会议 二楼会议室"
@@ -43,7 +42,6 @@ SENTENCES: dict[type[Refusal], str] = {
     errors.VotesNotUnderstood: "没有看懂票数。请按这样写：/vote 电梯改造 举手 同意7 不同意1 弃权1",
     errors.VoteStillOpen: "有一项按钮表决还没有结束。请先点“结束表决”。",
     errors.VoteOver: "这项表决已经结束，不能再改。如有疑问，请与主持人联系。",
-    errors.NoVote: "本次会议还没有表决。请先用 /vote 登记。",
     errors.NotAnElector: "本次表决由开始表决时在场的班子成员参加，您不在名单内。如有疑问，请与工作人员联系。",
     errors.NothingToSettle: "这项表决不需要认定，或已经认定。请查看最新的表决结果。",
     errors.NoReading: "还没有登记本社区的既定口径。请先在 /settings 登记集体研究的口径和日期。",

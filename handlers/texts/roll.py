@@ -138,8 +138,14 @@ def already(record: Attendance) -> Text:
     )
 
 
-def corrected(person: Person, before: Attendance | None, mark: Mark, reason: str) -> Text:
-    return Text(f"已更正：{person.name}，{state(before)}改为{MARKS[mark]}（{reason}）。")
+def corrected(
+    person: Person, before: Attendance | None, mark: Mark, reason: str, *, doubtful: bool = False
+) -> Text:
+    """`doubtful` if votes were recorded and too few are left to have voted."""
+    return lines(
+        f"已更正：{person.name}，{state(before)}改为{MARKS[mark]}（{reason}）。",
+        "更正后在场人数不足，此前登记的表决请核对，有误的请撤销。" if doubtful else None,
+    )
 
 
 def left(person: Person, time: str) -> Text:

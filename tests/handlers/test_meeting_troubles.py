@@ -39,6 +39,18 @@ async def test_who_takes_part_by_line_counts_by_default_and_is_listed_apart(chat
     assert "还差1人（三分之二为6人）" in chat.card()
 
 
+async def test_ledger_keeps_the_reading_of_its_day(chat: Chat) -> None:
+    await chat.opened(THREE_PM)
+    for name in SIX:
+        await chat.presses(name, "我已到会")
+    await chat.says(WORKER, "/closesign", at=THREE_PM + 30 * MINUTE)
+    await set_up(chat, at=THREE_PM + 60 * MINUTE, online_counts=False)
+    await set_up(chat, at=THREE_PM + 61 * MINUTE, quorum_base=QuorumBase.WITHOUT_EXCUSED)
+    await chat.says(WORKER, "/meeting", at=THREE_PM + 70 * MINUTE)
+
+    assert "实到6人，已达到三分之二（需6人），计入11月会议。" in chat.card()
+
+
 async def test_base_without_those_on_leave_is_a_choice_of_the_community(chat: Chat) -> None:
     await set_up(chat, quorum_base=QuorumBase.WITHOUT_EXCUSED)
     await chat.opened(THREE_PM)
@@ -93,8 +105,8 @@ async def test_sign_in_before_the_opening_and_by_a_stranger_change_nothing(chat:
     assert "实到0人" in chat.card()
 
 
-async def set_up(chat: Chat, **changes: object) -> None:
+async def set_up(chat: Chat, at: datetime = THREE_PM, **changes: object) -> None:
     """What the worker sets for the community."""
     async with chat.group.app.database.begin() as db:
         (worker,) = await all_of_account(db, user_id=cast.USER_IDS[WORKER])
-        await settings.change(db, by=worker, at=THREE_PM, **changes)
+        await settings.change(db, by=worker, at=at, **changes)

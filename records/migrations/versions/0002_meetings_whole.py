@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.Column(
             "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.Column(
             "quorum_base",
             sa.Enum("team", "without_excused", name="quorumbase", native_enum=False, length=20),
@@ -60,7 +61,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["community_id"], ["communities.id"], name=op.f("fk_settings_community_id")
         ),
-        sa.PrimaryKeyConstraint("community_id", name=op.f("pk_settings")),
+        sa.PrimaryKeyConstraint("community_id", "since", name=op.f("pk_settings")),
     )
     op.create_table(
         "templates",
@@ -285,10 +286,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("version", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("noticed_version", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(
-            batch_op.f("fk_meetings_recorder_id"), "people", ["recorder_id"], ["id"]
+            batch_op.f("fk_meetings_host_id"), "people", ["host_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_meetings_host_id"), "people", ["host_id"], ["id"]
+            batch_op.f("fk_meetings_recorder_id"), "people", ["recorder_id"], ["id"]
         )
 
     with op.batch_alter_table("operations", schema=None) as batch_op:
@@ -313,8 +314,8 @@ def downgrade() -> None:
         batch_op.drop_column("about_id")
 
     with op.batch_alter_table("meetings", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_meetings_host_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_meetings_recorder_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_meetings_host_id"), type_="foreignkey")
         batch_op.drop_column("noticed_version")
         batch_op.drop_column("version")
         batch_op.drop_column("recorder_id")
