@@ -54,7 +54,7 @@ def routes(bot: Bot) -> Routes:
             application.add_handler(MessageHandler(NEW & filters.TEXT & words, callback))
         application.add_handler(_pressed(command.name, command.handler))
     for said, handler in handlers.WORDS.items():
-        alone = filters.Regex(_pattern(said, bot.username))
+        alone = filters.Regex(_alone(said, bot.username))
         application.add_handler(MessageHandler(NEW & filters.TEXT & alone, _callback(handler)))
     for name, handler in handlers.ACTIONS.items():
         application.add_handler(_pressed(name, handler))
@@ -98,6 +98,11 @@ def _pattern(words: tuple[str, ...], username: str) -> re.Pattern[str]:
     return re.compile(
         rf"^(?:@{username}\s*)?/?(?:{_any(words)})(?:\s+(?P<words>[\s\S]*))?$", re.IGNORECASE
     )
+
+
+def _alone(words: tuple[str, ...], username: str) -> re.Pattern[str]:
+    """到 and /到 with nothing behind: 议题 in front of a list of items is an item."""
+    return re.compile(rf"^(?:@{username}\s*)?/?(?:{_any(words)})\s*$", re.IGNORECASE)
 
 
 def _any(words: Any) -> str:
