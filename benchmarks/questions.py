@@ -1,4 +1,4 @@
-"""How well and how fast questions are answered: python benchmarks/questions.py [--misses N] [--final | --cross | --ablation].
+"""How well and how fast questions are answered: python benchmarks/questions.py [--misses N] [--final | --unseen | --cross | --ablation].
 
 Questions whose id hashes to a multiple of four are kept apart: they are read with --final only, and their misses
 are never printed.
@@ -138,6 +138,7 @@ def main() -> None:
     """Print the figures of both development files, then the time a question takes."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--final", action="store_true", help="only the questions kept apart")
+    parser.add_argument("--unseen", action="store_true", help="those of another author")
     parser.add_argument("--cross", action="store_true", help="standard questions, held out")
     parser.add_argument("--ablation", action="store_true", help="one channel left out at a time")
     parser.add_argument("--misses", type=int, default=0, help="print so many misses of each sort")
@@ -147,6 +148,9 @@ def main() -> None:
         return cross(library)
     if arguments.ablation:
         return ablation(library)
+    if arguments.unseen:
+        rows = read("unseen.jsonl")
+        return score(rows, replies(library, rows), arguments.misses)
     rows = [row for row in read("questions.jsonl") if kept_apart(row) == arguments.final]
     lines = replies(library, rows)
     score(rows, lines, 0 if arguments.final else arguments.misses)
