@@ -136,11 +136,34 @@ def _parser() -> Parser:
     imported.add_argument("file", type=Path, metavar="文件", help="Excel 文件，以 .xlsx 结尾")
     imported.set_defaults(command=_import)
 
+    subdistrict = commands.add_parser("subdistrict", help="登记街道工作人员")
+    staff = subdistrict.add_subparsers(
+        title="命令", metavar="命令", required=True, parser_class=Parser
+    )
+    for name, command, words in (
+        ("add", _add_staff, "增加街道工作人员，打印每人的绑定链接和绑定码"),
+        ("remove", _remove_staff, "停用街道工作人员（其绑定随即解除）"),
+    ):
+        act = staff.add_parser(name, help=words)
+        act.add_argument("subdistrict", metavar="街道", help="与社区登记的街道名称相同")
+        act.add_argument("names", nargs="+", metavar="姓名", help="一人或多人")
+        act.set_defaults(command=command)
+
     backup = commands.add_parser("backup", help="备份数据库（可在助手运行时使用）")
     backup.add_argument(
         "file", type=Path, nargs="?", metavar="文件", help="默认存入数据目录的 backups"
     )
     backup.set_defaults(command=_backup)
+
+    workdays = commands.add_parser("workdays", help="登记放假调休安排")
+    days = workdays.add_subparsers(title="命令", metavar="命令", required=True, parser_class=Parser)
+    arranged = days.add_parser(
+        "import",
+        help="导入公布的放假调休安排",
+        epilog="每行写一天：放假写作“2027-01-01,休”，上班写作“2027-02-07,班”。同一天以后写的为准。",
+    )
+    arranged.add_argument("file", type=Path, metavar="文件", help="文本文件，.csv 或 .txt")
+    arranged.set_defaults(command=_import_workdays)
     return parser
 
 
@@ -195,7 +218,26 @@ def _import(options: argparse.Namespace) -> None:
         print(line)
 
 
+def _add_staff(options: argparse.Namespace) -> None:
+    from bot import office
+
+    for line in asyncio.run(office.add_staff(load(), options.subdistrict, options.names)):
+        print(line)
+
+
+def _remove_staff(options: argparse.Namespace) -> None:
+    from bot import office
+
+    print(asyncio.run(office.remove_staff(load(), options.subdistrict, options.names)))
+
+
 def _backup(options: argparse.Namespace) -> None:
     from bot import office
 
     print(asyncio.run(office.back_up(load(), options.file)))
+
+
+def _import_workdays(options: argparse.Namespace) -> None:
+    from bot import office
+
+    print(asyncio.run(office.load_workdays(load(), options.file)))

@@ -1,6 +1,8 @@
-"""What is done at the keyboard beside the running bot: loading a community, making a copy."""
+"""What is done at the keyboard beside the running bot: loading a community or holidays, staff of a subdistrict, a copy."""
 
 import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from telegram import Bot
@@ -9,9 +11,11 @@ from telegram.request import HTTPXRequest
 
 from bot.app import SystemClock
 from bot.config import Config, SettingsError
+from handlers.files import holidays as arrangement
 from handlers.files import roster as workbook
-from records import roster
-from records.database import Database
+from handlers.files.naming import OFFICE, is_name
+from records import holidays, obligations, roster, subdistricts
+from records.database import Database, Transaction
 from scheduler.upkeep import backup_name
 
 
@@ -19,13 +23,8 @@ async def load_community(config: Config, file: Path) -> list[str]:
     """Load the workbook; a line for each person with name, link and code, tabs between."""
     read = workbook.read(file)
     username = await _username(config)
-    database = Database(config.database)
-    try:
-        await database.prepare()
-        async with database.begin() as db:
-            codes = await roster.load(db, read, now=SystemClock().now())
-    finally:
-        await database.close()
+    async with _transaction(config) as db:
+        codes = await roster.load(db, read, now=SystemClock().now())
     sys.stderr.write(
         f"已导入{read.community}：{len(read.units)}个单位，{len(read.people)}人；"
         f"以下{len(codes)}人的链接和绑定码各用一次，请分别交给本人。\n"
@@ -35,12 +34,72 @@ async def load_community(config: Config, file: Path) -> list[str]:
             (
                 code.person.name,
                 code.person.unit or "",
-                f"https://t.me/{username}?start={code.code}" if username else "",
+                _link(username, code.code),
                 f"/bind {code.code}",
             )
         )
         for code in codes
     ]
+
+
+async def add_staff(config: Config, subdistrict: str, names: Sequence[str]) -> list[str]:
+    """The same for the staff of a subdistrict; whoever is bound gets no new code."""
+    subdistrict = _named(subdistrict, names)
+    username = await _username(config)
+    now = SystemClock().now()
+    async with _transaction(config) as db:
+        codes = await subdistricts.add(db, subdistrict, names, at=now)
+        known = await subdistricts.size(db, subdistrict)
+    sys.stderr.write(
+        f"{subdistrict}现有{known}个社区；以下{len(codes)}人的链接和绑定码各用一次，请分别交给本人。\n"
+    )
+    return [
+        "\t".join((one.name, subdistrict, _link(username, one.code), f"/bind {one.code}"))
+        for one in codes
+    ]
+
+
+async def remove_staff(config: Config, subdistrict: str, names: Sequence[str]) -> str:
+    """They see nothing any more. NoSuchStaff."""
+    subdistrict = _named(subdistrict, names)
+    async with _transaction(config) as db:
+        gone = await subdistricts.remove(db, subdistrict, names, at=SystemClock().now())
+    return f"已停用{subdistrict}{len(gone)}人：{'、'.join(one.name for one in gone)}。"
+
+
+def _named(subdistrict: str, names: Sequence[str]) -> str:
+    """The name as communities are registered with it: 人民街道办事处 is 人民街道."""
+    if not all(is_name(name) for name in (subdistrict, *names)):
+        raise SettingsError("街道或姓名没有看懂：不能太长，也不能含电话等号码。")
+    return subdistrict.strip().removesuffix(OFFICE)
+
+
+def _link(username: str | None, code: str) -> str:
+    return f"https://t.me/{username}?start={code}" if username else ""
+
+
+async def load_workdays(config: Config, file: Path) -> str:
+    """Load the holidays of a year; how many days of each kind there were."""
+    days = arrangement.read(file)
+    now = SystemClock().now()
+    async with _transaction(config) as db:
+        before = await holidays.workdays(db)
+        await holidays.put(db, days, at=now)
+        await obligations.recalculate(db, before, now=now)
+    worked = sum(days.values())
+    return f"已导入{len(days)}天：休{len(days) - worked}天，班{worked}天。"
+
+
+@asynccontextmanager
+async def _transaction(config: Config) -> AsyncIterator[Transaction]:
+    """On the database of the bot, made ready if it is new."""
+    database = Database(config.database)
+    try:
+        await database.prepare()
+        async with database.begin() as db:
+            yield db
+    finally:
+        await database.close()
 
 
 async def _username(config: Config) -> str | None:

@@ -261,10 +261,13 @@ async def _send(
     bot: Bot, mail: Letter, message: Message, *, reply_to: int | None, silent: bool
 ) -> int:
     reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
+    file: InputFile | str | None = message.kept.file_id if message.kept is not None else None
     if message.attachment is not None:
+        file = InputFile(message.attachment.content, filename=message.attachment.name)
+    if file is not None:
         sent = await bot.send_document(
             mail.chat_id,
-            InputFile(message.attachment.content, filename=message.attachment.name),
+            file,
             caption=message.text.plain,
             caption_entities=entities(message.text),
             message_thread_id=mail.topic_id,

@@ -5,37 +5,56 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from handlers import (
+    appraisal,
+    appraisal_sheet,
+    approval,
     attendance,
     audit,
     calculator,
     calling,
     contacts,
+    days,
+    deeds,
+    entries,
     founding,
     history,
     meetings,
     obligations,
+    overview,
     papers,
+    past_facts,
     people_changes,
     personal,
+    projects,
     questions,
     reading,
     record_form,
+    registrations,
+    reminders,
+    reports,
     resolutions,
     retention,
     roll,
+    rollout,
     roster,
     roster_upload,
+    score_sheet,
     settings,
     setup,
+    sharing,
     slips,
+    subdistrict,
     trackers,
     units,
+    visit_cards,
+    visits,
     votes,
 )
 from handlers.conversation import Command, Handler, Message, Place, Reply, Request, Services
+from handlers.dates import names_a_day
 from handlers.texts import setup as texts
 from handlers.texts.text import text
-from records import prompts
+from records import prompts, subdistricts
 from records.errors import NothingExpected, Refusal
 
 
@@ -47,10 +66,17 @@ async def words(request: Request, services: Services) -> Reply:
     prompt = await prompts.waiting(services.db, **place, now=request.at)
     if prompt is None:
         return await _said(request, services)
-    if prompt.action in EXACT and ASKS.search(request.words) and not NUMBERED.search(request.words):
+    if _asks_in_between(prompt.action, request.words):
         return await questions.ask(request, services)
     await prompts.drop(services.db, **place)
     return await ACTIONS[prompt.action](replace(request, carried=prompt.words), services)
+
+
+def _asks_in_between(action: str, words: str) -> bool:
+    """Whether the words are a question, not the time, number or day that an act waits for."""
+    if action in DAYS_ONLY:
+        return ASKS.search(words) is not None and not names_a_day(words)
+    return action in EXACT and ASKS.search(words) is not None and not NUMBERED.search(words)
 
 
 async def _said(request: Request, services: Services) -> Reply:
@@ -89,7 +115,8 @@ async def help_(request: Request, services: Services) -> Reply:
     """What can be done here, by whoever asks."""
     in_group = request.place is Place.GROUP
     managers = in_group or await _manages(request, services)
-    offered = menu(request.place, managers=managers)
+    staff = await _oversees(request, services)
+    offered = menu(request.place, managers=managers, staff=staff)
     return Reply((Message(texts.help_text(offered, in_group=in_group)),))
 
 
@@ -101,6 +128,12 @@ async def _manages(request: Request, services: Services) -> bool:
     return person.may_manage
 
 
+async def _oversees(request: Request, services: Services) -> bool:
+    if request.place is Place.GROUP or request.user_id is None:
+        return False
+    return await subdistricts.find(services.db, user_id=request.user_id) is not None
+
+
 COMMANDS = (
     Command("ask", "查询规定和问答", questions.ask, ("查询", "提问")),
     Command("attend", "会议签到", attendance.attend, ("签到", "我已到会")),
@@ -108,6 +141,9 @@ COMMANDS = (
     Command("meeting", "本次（下次）会议", meetings.show, ("会议", "本次会议")),
     Command("duty", "例行事项", obligations.duty, ("例行事项",)),
     Command("contact", "登记联系沟通", contacts.contact, ("联系沟通", "登记联系"), in_group=False),
+    Command("deed", "登记实事好事", deeds.deed, ("登记好事",), in_group=False),
+    Command("report", "登记述职", reports.report, ("述职登记",), in_group=False),
+    Command("remind", "我的提醒设置", reminders.remind, ("提醒设置",), in_group=False),
     Command("calc", "组织形式与人数测算", calculator.calc, ("测算",), in_group=False),
     Command("mydata", "查看、更正、删除我的信息", personal.my_data, ("我的信息",), in_group=False),
     Command("sources", "收录文件清单", questions.sources, ("收录文件", "文件清单")),
@@ -134,6 +170,7 @@ COMMANDS = (
     Command(
         "roster", "班子名册", roster.roster, ("班子名册", "名册"), in_group=False, for_managers=True
     ),
+    Command("visit", "登记走访", visits.visit, ("走访登记",), in_group=False, for_managers=True),
     Command("units", "单位名录", units.register, ("单位名录",), in_group=False, for_managers=True),
     Command("settings", "设置", settings.settings_, ("设置",), in_group=False, for_managers=True),
     Command(
@@ -141,10 +178,35 @@ COMMANDS = (
     ),
     Command("audit", "操作记录", audit.audit, ("操作记录",), in_group=False, for_managers=True),
     Command("adjourn", "登记未召开、改期", calling.adjourn, ("改期",), for_managers=True),
+    Command(
+        "overview",
+        "各社区情况",
+        overview.show,
+        ("各社区情况",),
+        in_group=False,
+        for_subdistrict=True,
+    ),
+    Command(
+        "approve",
+        "接入确认",
+        approval.approve,
+        ("接入确认",),
+        in_group=False,
+        for_subdistrict=True,
+    ),
+    Command(
+        "digest",
+        "汇总推送设置",
+        subdistrict.digest,
+        ("汇总推送", "汇总推送设置"),
+        in_group=False,
+        for_subdistrict=True,
+    ),
 )
 
 # Acts that wait for a time or a number: a question is answered in between.
 EXACT = frozenset({"line", "when", "moved", "another", "counted"})
+DAYS_ONLY = frozenset({"contactday", "reportday", "visitday"})
 NUMBERED = re.compile(r"[0-9０-９零一二三四五六七八九十两]|[明后今]天|周|现在")
 SHORT = 20  # characters
 ASKS = re.compile(r"[?？吗呢]|怎么|什么|哪|多少|几|规定|能不能|可以|算不算|要不要")
@@ -167,6 +229,41 @@ ACTIONS: Mapping[str, Handler] = {
     "solved": reading.solved,
     "unsolved": reading.unsolved,
     "drop": drop,
+    "months": days.months,
+    "month": days.month,
+    "contactday": contacts.day,
+    "deedday": deeds.day,
+    "deedtitle": deeds.title,
+    "reportday": reports.day,
+    "visitday": visits.day,
+    "visitors": visits.visitors,
+    "visitdone": visits.done,
+    "visits": visit_cards.listed,
+    "visitcard": visit_cards.card,
+    "visitnote": visit_cards.note,
+    "visitcounts": visit_cards.counts,
+    "visitform": visit_cards.form,
+    "projects": projects.lists,
+    "project": projects.project,
+    "projectline": projects.line,
+    "activities": projects.activities,
+    "activityline": projects.activity_line,
+    "facts": registrations.facts,
+    "confirmfact": registrations.confirm,
+    "confirmall": registrations.confirm_all,
+    "withdrawfact": registrations.withdraw,
+    "factyear": registrations.year,
+    "noted": reminders.noted,
+    "notelater": reminders.later,
+    "notliaison": reminders.not_liaison,
+    "entry": entries.entry,
+    "entered": entries.entered,
+    "copies": entries.copies,
+    "copied": entries.copied,
+    "appraisal": appraisal.appraisal,
+    "reported": appraisal.reported,
+    "alsokind": appraisal.also,
+    "ofyear": appraisal.of_year,
     "named": founding.named,
     "me": founding.me,
     "myname": founding.my_name,
@@ -190,6 +287,29 @@ ACTIONS: Mapping[str, Handler] = {
     "unit": units.unit,
     "mark": units.mark,
     "markall": units.mark_all,
+    "wasthere": units.was_there,
+    "exception": overview.exception,
+    "everyone": overview.everyone,
+    "sight": overview.sight,
+    "askcommunity": overview.ask,
+    "yearsum": overview.year_summary,
+    "connected": approval.connected,
+    "connection": approval.connection,
+    "disconnect": approval.disconnect,
+    "arrange": approval.arrange,
+    "arranged": approval.arranged,
+    "rollout": rollout.begin,
+    rollout.FILE: rollout.words,
+    rollout.TITLE: rollout.titled,
+    "sendout": rollout.send,
+    score_sheet.ACTION: score_sheet.sheet,
+    "share": sharing.share,
+    "purpose": sharing.purpose,
+    "unshare": sharing.unshare,
+    "sharedledger": sharing.export,
+    "scoresheet": appraisal_sheet.sheet,
+    appraisal_sheet.ACTION: appraisal_sheet.words,
+    "results": appraisal_sheet.confirm,
     "newunit": units.new_unit,
     "unitnamed": units.unit_named,
     "newliaison": units.new_liaison,
@@ -213,7 +333,10 @@ ACTIONS: Mapping[str, Handler] = {
     "move": calling.move,
     "moved": calling.moved,
     "history": history.history,
-    history.ACTION: history.words,
+    history.DESK.action: history.DESK.words,
+    "pastfacts": past_facts.begin,
+    past_facts.DESK.action: past_facts.DESK.words,
+    "enterfacts": past_facts.enter,
     "enterpast": history.enter,
     "past": history.entered,
     "again": calling.again,
@@ -268,8 +391,12 @@ WORDS: Mapping[tuple[str, ...], Handler] = {
 }
 # What a file is for, by the act that waits.
 UPLOADS: Mapping[str, Handler] = {
+    rollout.FILE: rollout.upload,
+    score_sheet.ACTION: score_sheet.upload,
+    appraisal_sheet.ACTION: appraisal_sheet.upload,
     "lines": roster_upload.upload,
-    history.ACTION: history.upload,
+    history.DESK.action: history.DESK.upload,
+    past_facts.DESK.action: past_facts.DESK.upload,
     record_form.ACTION: record_form.upload,
 }
 FALLBACK: Handler = words
@@ -278,10 +405,12 @@ GREETING: Handler = setup.greet
 MOVED: Handler = setup.moved
 
 
-def menu(place: Place, *, managers: bool = True) -> Sequence[Command]:
-    """The commands shown in a place, with or without those that only managers may use."""
+def menu(place: Place, *, managers: bool = True, staff: bool = False) -> Sequence[Command]:
+    """The commands shown in a place, with or without those that only managers or a subdistrict may use."""
     return [
         command
         for command in COMMANDS
-        if (command.in_group or place is Place.PRIVATE) and (managers or not command.for_managers)
+        if (command.in_group or place is Place.PRIVATE)
+        and (managers or not command.for_managers)
+        and (staff or not command.for_subdistrict)
     ]

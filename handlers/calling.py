@@ -1,7 +1,7 @@
 """Calling a meeting: by one line or by buttons, echoed, agreed to, moved, called off."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from handlers import lines
 from handlers.attendance import card, expect, number_in, user_id_of, who
@@ -9,10 +9,11 @@ from handlers.conversation import Button, Message, Place, Reply, Request, Servic
 from handlers.texts import calling as texts
 from handlers.texts import meetings as meeting_texts
 from handlers.texts.text import Text, text
-from records import agenda, attendance, meetings, people, prompts, resolutions, workdays
+from records import agenda, attendance, holidays, meetings, people, prompts, resolutions
 from records.calendar import CHINA, day_of
 from records.errors import AlreadyCalled, LedgerClosed, NotAllowed, NothingToAdjourn, StaleButton
 from records.model import Community, Meeting, MeetingKind, MeetingState, Person
+from records.workdays import Workdays
 
 DAYS_OFFERED, PLACES_OFFERED, ADJOURNABLE = 8, 3, 4
 
@@ -90,7 +91,7 @@ async def _step(request: Request, services: Services) -> Reply:
     try:
         meeting_kind = MeetingKind(kind)
         if not chosen:
-            days = _days(day_of(request.at))
+            days = _days(day_of(request.at), await holidays.workdays(services.db))
             return _instead(texts.which_day(meeting_kind), texts.day_buttons(meeting_kind, days))
         if chosen[0] == "?":
             await expect(request, services, "when", meeting_kind.value)
@@ -169,11 +170,8 @@ async def place(request: Request, services: Services) -> Reply:
     )
 
 
-def _days(today: date) -> list[date]:
-    days = [today]
-    while len(days) < DAYS_OFFERED:
-        days.append(workdays.first_workday(days[-1] + timedelta(days=1)))
-    return days
+def _days(today: date, workdays: Workdays) -> list[date]:
+    return [workdays.workdays_after(today, count) for count in range(DAYS_OFFERED)]
 
 
 def _instead(words: Text | str, rows: tuple[tuple[Button, ...], ...]) -> Reply:

@@ -72,7 +72,8 @@ class Message:
     """Something to be said: where it was asked, or in another chat.
 
     `card` names a message of which only the newest state is shown; `anew` shows it once more
-    below. `replaces` takes the place of the message whose button was pressed.
+    below. `replaces` takes the place of the message whose button was pressed. `kept` is a file that
+    somebody sent before: it is handed on without being fetched.
     """
 
     text: Text
@@ -83,6 +84,7 @@ class Message:
     anew: bool = False
     replaces: bool = False
     attachment: Attachment | None = None
+    kept: Upload | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,7 @@ class Command:
     words: tuple[str, ...] = ()
     in_group: bool = True
     for_managers: bool = False
+    for_subdistrict: bool = False
 
 
 def say(words: Text | str, *rows: tuple[Button, ...]) -> Reply:
@@ -128,8 +131,9 @@ def to_json(message: Message, *, reply_to: int | None = None, edits: int | None 
         {
             "text": message.text.plain,
             "spans": [[span.start, span.end, span.style.value] for span in message.text.spans],
-            "buttons": [[asdict(button) for button in row] for row in message.buttons],
+            "buttons": [[vars(button) for button in row] for row in message.buttons],
             "file": message.attachment.name if message.attachment else None,
+            "kept": asdict(message.kept) if message.kept else None,
             "reply_to": reply_to,
             "edits": edits,
         },
@@ -155,6 +159,7 @@ def from_json(body: str, *, attachment: bytes | None = None) -> Parcel:
         ),
         tuple(tuple(Button(**button) for button in row) for row in found["buttons"]),
         attachment=Attachment(found["file"], attachment) if attachment is not None else None,
+        kept=Upload(**kept) if (kept := found.get("kept")) else None,
     )
     return Parcel(message, found["reply_to"], found["edits"])
 

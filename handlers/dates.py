@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 from enum import Enum
 
 from knowledge.numerals import number
-from records.calendar import CHINA, day_of
+from records.calendar import CHINA, Month, day_of
+from records.errors import DayNotUnderstood
 
 NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十两]{1,3})"
 WEEKDAY = r"(?:周|星期|礼拜)([一二三四五六日天])"
@@ -94,6 +95,9 @@ DAYS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (START + rf"({NUMBER})[日号]" + END, _in_month(0)),
     )
 )
+YEAR = re.compile(r"20\d\d")
+IN_MONTH = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,3})[日号]?")
+BETWEEN = " ，,；;、。"
 NOW = re.compile(START + r"(?:现在|马上|立即)")
 HALF = r"(凌晨|早上|上午|中午|下午|晚上|傍晚|晚)?\s*"
 TIMES = (
@@ -153,6 +157,11 @@ def names_a_day(words: str) -> bool:
     return any(pattern.search(words) for pattern, _reader in DAYS)
 
 
+def is_day(words: str) -> bool:
+    """Whether the words look like a day and nothing else, possible or not."""
+    return any(pattern.fullmatch(words) for pattern, _reader in DAYS)
+
+
 def names_an_hour(words: str) -> bool:
     """Whether something in the words looks like an hour, possible or not."""
     return any(re.search(pattern, words) for pattern in TIMES)
@@ -187,3 +196,57 @@ def _time(match: re.Match[str]) -> time | None:
     if hour > 23 or minute > 59:
         return None
     return time(hour, minute)
+
+
+def beside(words: str, *, today: date, month: Month | None = None) -> tuple[date | None, str]:
+    """The day in front of the other words or behind them: a day inside them is part of what they say.
+
+    With a month its bare days are read too. DayNotUnderstood for 9月31日.
+    """
+    line = " ".join(words.split())
+    parts = re.split(rf"[{BETWEEN}]+", line.strip(BETWEEN))
+    for place in dict.fromkeys((len(parts) - 1, 0)):
+        day = _bare(parts[place], month) or _whole(parts[place], today)
+        if day is not None:
+            return day, _without(line, parts[place], is_last=place > 0)
+    read = _not_ahead(line, today)
+    if read is not None and line.endswith(read[1]):
+        return read[0], read[1].strip(BETWEEN)
+    return None, line
+
+
+def _bare(words: str, month: Month | None) -> date | None:
+    match = IN_MONTH.fullmatch(words) if month is not None else None
+    found = number(match[1]) if match is not None else None
+    if month is None or found is None:
+        return None
+    try:
+        return date(month.year, month.month, found)
+    except ValueError as error:
+        raise DayNotUnderstood from error
+
+
+def _whole(words: str, today: date) -> date | None:
+    """The words are a day and nothing else."""
+    read = _not_ahead(words, today)
+    if read is not None:
+        return read[0] if not read[1] else None
+    if is_day(words):
+        raise DayNotUnderstood
+    return None
+
+
+def _not_ahead(words: str, today: date) -> tuple[date, str] | None:
+    """As `read_day`, but 11月19日 written on 18 November lies ahead: it is not of the year before."""
+    read = read_day(words, today=today, near=Near.PAST)
+    if read is None or YEAR.search(words) or read[0].year == today.year:
+        return read
+    day, rest = read
+    if (today - day).days <= HALF_A_YEAR:
+        return read
+    return date(today.year, day.month, min(day.day, Month(today.year, day.month).last.day)), rest
+
+
+def _without(line: str, part: str, *, is_last: bool) -> str:
+    found = line[: line.rfind(part)] if is_last else line.partition(part)[2]
+    return found.strip(BETWEEN)

@@ -12,6 +12,7 @@ from records.attendance import EXCUSED, ONLINE, PRESENT, Mark
 from records.calendar import day_of
 from records.errors import (
     DayUnknown,
+    DocumentUnclear,
     HourMissing,
     ItemsTooLong,
     KindMissing,
@@ -29,6 +30,7 @@ from records.model import Manner, MeetingKind
 PLACE_LENGTH, ITEM_LENGTH, MOST_ITEMS, TITLE_LENGTH = 60, 200, 10, 100
 RESOLUTION_LENGTH, OWNER_LENGTH = 300, 60
 PARTS, LOOSE_PARTS = re.compile(r"[；;\n]"), re.compile(r"[；;\n，,]")
+HEADS = re.compile(r"(\d{1,5})\s*(?:人次?|名)?")
 KIND = re.compile(
     r"(党建)?(工作会议|工作会|联席会议|联席会|双述双评会议|双述双评会|双述双评|其他会议|其他)"
 )
@@ -46,6 +48,10 @@ MANNER = re.compile(
 ABSTAINED = re.compile(r"弃权" + COUNT)
 NUMBERS = re.compile(r"[0-9]{1,4}|[零〇一二三四五六七八九十百]{1,6}")
 SAID = re.compile(r"(线上参会|线上|请假|到会|已到)$")
+FROM_THEN = re.compile(r"\s*起(?:执行|施行|实施|生效)?。?$")
+APPLIES = re.compile(
+    r"^(.+)[\s，,。；;》]+(?:自|从)?([^\s，,。；;》]+?)起?(?:执行|施行|实施|生效)?。?$", re.DOTALL
+)
 MARKS = {
     "线上参会": ONLINE,
     "线上": ONLINE,
@@ -230,3 +236,20 @@ def read_record(words: str) -> tuple[str, Mark | None]:
     if match is None:
         return words.strip(), None
     return words.strip()[: match.start()].strip(), MARKS[match[1]]
+
+
+def read_document(words: str, *, today: date) -> tuple[str, date]:
+    """关于××的通知 2026年12月1日: the title, and the day from which it applies. DocumentUnclear."""
+    line = " ".join(words.split())
+    match = APPLIES.match(line)
+    title, last = (match[1], match[2]) if match is not None else ("", line)
+    read = dates.read_day(last, today=today, near=Near.COMING)
+    if read is None or read[1]:  # the day does not stand last
+        read = dates.read_day(line, today=today, near=Near.COMING)
+        title = FROM_THEN.sub("", read[1]) if read is not None else ""
+    if read is None:
+        raise DocumentUnclear
+    title = " ".join(title.strip(" ，,。；;《》").split())
+    if not 0 < len(title) <= TITLE_LENGTH:
+        raise DocumentUnclear
+    return title, read[0]

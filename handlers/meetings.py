@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from handlers import appraisal
 from handlers.attendance import card, changed_card, expect, number_in, user_id_of, who
 from handlers.calling import managed, manager
 from handlers.conversation import Button, Message, Place, Reply, Request, Services
@@ -12,7 +13,7 @@ from handlers.texts import votes as vote_texts
 from handlers.texts.text import text
 from records import attendance, meetings, people, votes
 from records.errors import SecretaryOnly, StaleButton
-from records.model import Community, Meeting, MeetingState, Role
+from records.model import Community, Meeting, MeetingKind, MeetingState, Role
 
 RECENT = 4  # other meetings that are offered
 EARLY = timedelta(hours=1)
@@ -126,7 +127,11 @@ async def confirm(request: Request, services: Services) -> Reply:
         for paper in (summary, record):
             await paper.order(services.db, meeting, chat_id=user_id_of(request), at=request.at)
     words = texts.confirmed(meeting, is_new=before.confirmed_at is None)
-    return Reply((Message(words, texts.closed_buttons(meeting), replaces=True),))
+    told = [Message(words, texts.closed_buttons(meeting), replaces=True)]
+    if meeting.kind is MeetingKind.MUTUAL_APPRAISAL and meeting.state is MeetingState.HELD:
+        asked = await appraisal.follow_up(services, meeting)
+        told.append(Message(asked.text, asked.buttons, chat_id=user_id_of(request)))
+    return Reply(tuple(told))
 
 
 async def reopen(request: Request, services: Services) -> Reply:

@@ -1,56 +1,57 @@
-"""The register of duties: the community's in the group, one's own in private."""
+"""The register of duties: the community's in the group, one's own in private, all of it for whoever keeps it."""
+
+from collections.abc import Sequence
 
 from handlers.attendance import who
-from handlers.conversation import Message, Place, Reply, Request, Services
+from handlers.conversation import Message, Place, Reply, Request, Services, say
 from handlers.texts import obligations as texts
-from handlers.texts.text import Text
-from records import communities, contacts, meetings, rules
-from records.calendar import HalfYear, Month, day_of
-from records.database import Transaction
-from records.model import Community, Duty, Person, Role
+from records import communities, holidays, register, registrations
+from records.calendar import day_of
+from records.model import Community, Person, Role
+from records.register import Occurrence
 
 
 async def duty(request: Request, services: Services) -> Reply:
-    """Community level in the group; in private the liaison's unit, or all of it for a worker."""
-    community, person = await who(request, services)
+    """Community level in the group; in private one's own and one's unit's; for a worker all of it."""
     if request.place is Place.GROUP:
-        shown = await _community(request, services.db, community, name_units=False)
-    elif Role.LIAISON in person.roles and not person.may_manage:
-        shown = await _unit(request, services.db, community, person)
-    else:
-        shown = await _community(request, services.db, community, name_units=person.may_manage)
-    return Reply((Message(shown),))
+        community = await communities.in_group(services.db, request.chat_id)
+        occurrences = await _of_day(request, services, community)
+        return say(texts.of_community(community, occurrences, request.at))
+    community, person = await who(request, services)
+    occurrences = await _of_day(request, services, community)
+    if person.may_manage:
+        return await _for_keeper(request, services, community, occurrences)
+    mine = own(person, occurrences)
+    if not mine:
+        return say(texts.of_community(community, occurrences, request.at))
+    return say(texts.own(community, mine, request.at), *texts.own_buttons(mine))
 
 
-async def _community(
-    request: Request, db: Transaction, community: Community, *, name_units: bool
-) -> Text:
-    today = day_of(request.at)
-    month, half = Month.of(today), HalfYear.of(today)
-    meeting = await meetings.held_in(db, community, month)
-    in_contact = await contacts.in_period(db, community_id=community.id, period=half)
-    owing = await communities.owing_units(db, community_id=community.id)
-    outstanding = [unit.name for unit in owing if unit.id not in in_contact]
-    return texts.register(
-        community,
-        month=month,
-        meeting=meeting,
-        meeting_state=rules.state(
-            Duty.MONTHLY_MEETING, month, fulfilled=meeting is not None, today=today
-        ),
-        half=half,
-        registered=len(owing) - len(outstanding),
-        outstanding=len(outstanding),
-        unit_names=outstanding if name_units else (),
-    )
+async def _of_day(
+    request: Request, services: Services, community: Community
+) -> Sequence[Occurrence]:
+    days = await holidays.workdays(services.db)
+    return await register.of_day(services.db, community, today=day_of(request.at), days=days)
 
 
-async def _unit(request: Request, db: Transaction, community: Community, person: Person) -> Text:
-    today = day_of(request.at)
-    half = HalfYear.of(today)
-    in_contact = await contacts.in_period(db, community_id=community.id, period=half)
-    if person.unit is None:
-        return await _community(request, db, community, name_units=False)
-    contact = in_contact.get(person.unit.id)
-    state = rules.state(Duty.HALF_YEAR_CONTACT, half, fulfilled=contact is not None, today=today)
-    return texts.unit_register(person.unit, half, contact, state)
+def own(person: Person, occurrences: Sequence[Occurrence]) -> list[Occurrence]:
+    """What the person owes, and what the unit owes that he speaks for."""
+    speaks_for = person.unit if Role.LIAISON in person.roles else None
+    return [
+        one
+        for one in occurrences
+        if (one.person is not None and one.person.id == person.id)
+        or (speaks_for is not None and one.unit == speaks_for)
+    ]
+
+
+async def _for_keeper(
+    request: Request,
+    services: Services,
+    community: Community,
+    occurrences: Sequence[Occurrence],
+) -> Reply:
+    waiting = await registrations.unconfirmed(services.db, community_id=community.id)
+    words = texts.for_keeper(community, occurrences, len(waiting), request.at)
+    keys = texts.keeper_buttons(community, occurrences, waiting=len(waiting))
+    return Reply((Message(words, keys, replaces=request.pressed),))

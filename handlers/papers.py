@@ -10,7 +10,8 @@ from handlers.files import calendar_file, ledger, picture, record, sheet, summar
 from handlers.files import notice as notice_file
 from handlers.texts import notice as notice_texts
 from handlers.texts import papers as texts
-from records import agenda, meetings, settings
+from handlers.texts import sharing as sharing_texts
+from records import agenda, connections, holidays, meetings, settings
 from records.calendar import day_of
 from records.errors import NoMeeting, PrivateOnly, StaleButton
 from records.model import Meeting
@@ -29,6 +30,7 @@ async def notice(request: Request, services: Services) -> Reply:
         await settings.of(services.db, community.id),
         on=day_of(request.at),
         contact=person.name,
+        days=await holidays.workdays(services.db),
     )
     await _order(request, services, notice_file, meeting)
     return Reply((Message(words, chat_id=user_id_of(request)),), toast=texts.COMING)
@@ -82,7 +84,10 @@ async def export(request: Request, services: Services) -> Reply:
     community, _person = await manager(request, services)
     today = day_of(request.at)
     if not request.pressed:
-        return say(texts.which_export(community), *texts.export_buttons(_years(today)))
+        keys = texts.export_buttons(_years(today))
+        if await connections.is_confirmed(services.db, community.id):
+            keys = (*keys, (sharing_texts.share_button(community),))
+        return say(texts.which_export(community), *keys)
     what, _colon, when = request.words.partition(":")
     if not is_number(when) or int(when) not in _years(today):
         raise StaleButton

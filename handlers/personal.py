@@ -3,11 +3,21 @@
 from handlers.attendance import expect, user_id_of
 from handlers.conversation import Message, Place, Reply, Request, Services
 from handlers.texts import personal as texts
+from handlers.texts import subdistrict as staff_texts
 from handlers.texts.calling import DROP
 from handlers.texts.text import Text, text
-from records import attendance, binding, communities, people, personal, roles, terms
-from records.errors import PrivateOnly, WordsTooLong
-from records.model import Person, Role
+from records import (
+    attendance,
+    binding,
+    communities,
+    people,
+    personal,
+    roles,
+    subdistricts,
+    terms,
+)
+from records.errors import NotBound, PrivateOnly, WordsTooLong
+from records.model import Person, Role, Staff
 
 MEETINGS_SHOWN = 40
 LONGEST = 300
@@ -17,9 +27,23 @@ async def my_data(request: Request, services: Services) -> Reply:
     """Everything kept of whoever asks, in each community."""
     if request.place is Place.GROUP:
         raise PrivateOnly
-    mine = await people.all_of_account(services.db, user_id=user_id_of(request))
-    shown = [await _of(services, person) for person in mine]
-    return Reply(tuple(Message(words, texts.buttons()) for words in shown))
+    mine, staff = await _everybody(request, services)
+    shown = [Message(await _of(services, person), texts.buttons()) for person in mine]
+    if staff is not None:
+        shown.append(Message(staff_texts.my_data(staff), staff_texts.my_data_buttons()))
+    return Reply(tuple(shown))
+
+
+async def _everybody(request: Request, services: Services) -> tuple[list[Person], Staff | None]:
+    """Who the account is, in communities and in a subdistrict. NotBound if nobody."""
+    user_id = user_id_of(request)
+    staff = await subdistricts.find(services.db, user_id=user_id)
+    try:
+        return await people.all_of_account(services.db, user_id=user_id), staff
+    except NotBound:
+        if staff is None:
+            raise
+    return [], staff
 
 
 async def _of(services: Services, person: Person) -> Text:
@@ -65,7 +89,7 @@ async def told(request: Request, services: Services) -> Reply:
 
 async def erase(request: Request, services: Services) -> Reply:
     """删除: first what that means, then it is done. LastWorker."""
-    mine = await people.all_of_account(services.db, user_id=user_id_of(request))
+    mine, staff = await _everybody(request, services)
     if request.words != "yes":
         return Reply((Message(text(texts.ERASE), texts.erase_buttons(), replaces=True),))
     for person in mine:
@@ -74,5 +98,7 @@ async def erase(request: Request, services: Services) -> Reply:
         before = await roles.held_by(services.db, community_id=community.id)
         await binding.release(services.db, person, by=person, at=request.at)
         await roles.guard(services.db, before, community_id=community.id)
+    if staff is not None:
+        await subdistricts.release(services.db, staff, at=request.at)
     await personal.erase(services.db, user_id=user_id_of(request))
     return Reply((Message(text(texts.ERASED), replaces=True),))

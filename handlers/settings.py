@@ -9,10 +9,12 @@ from handlers.dates import Near
 from handlers.office import numbers, office, which
 from handlers.texts import settings as texts
 from handlers.texts.office import DROP
-from records import settings
+from records import obligations, settings
 from records.calendar import day_of
 from records.errors import DateUnclear, DecidedLater, StaleButton
 from records.model import Half
+
+RESETS = frozenset({"window", "upward_report", "public_review"})  # what days of reminders depend on
 
 
 async def settings_(request: Request, services: Services) -> Reply:
@@ -40,6 +42,8 @@ async def setting(request: Request, services: Services) -> Reply:
         return Reply((Message(texts.which_day(Half(chosen[0])), ((DROP,),), replaces=True),))
     if chosen:
         await settings.change(services.db, by=person, at=request.at, **_changes(name, chosen[0]))
+        if name in RESETS:
+            await obligations.reset(services.db, community.id, now=request.at)
     found = await settings.of(services.db, community.id)
     shown = texts.one(name, found)
     return Reply((Message(shown, texts.one_buttons(community, name, found), replaces=True),))

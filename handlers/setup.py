@@ -4,9 +4,10 @@ from handlers import founding
 from handlers.attendance import user_id_of, who
 from handlers.conversation import Message, Place, Reply, Request, Services, say
 from handlers.texts import setup as texts
+from handlers.texts import subdistrict as staff_texts
 from handlers.texts.founding import home_buttons
 from handlers.texts.text import text
-from records import binding, communities, outbox, people
+from records import binding, communities, outbox, people, subdistricts
 from records.calendar import day_of
 from records.errors import CodeMissing, NoCommunity, NotBound, PrivateOnly, StaleButton
 from records.model import Person, Role
@@ -25,7 +26,8 @@ async def start(request: Request, services: Services) -> Reply:
     try:
         community, person = await who(request, services)
     except NotBound:
-        return say(texts.hello_private(None, None))
+        staff = await subdistricts.find(services.db, user_id=user_id_of(request))
+        return say(staff_texts.hello(staff) if staff else texts.hello_private(None, None))
     hello = texts.hello_private(person, community)
     return say(hello, *(home_buttons(community) if person.may_manage else ()))
 
@@ -67,14 +69,16 @@ async def _manager(request: Request, services: Services) -> Person | None:
 
 
 async def bind(request: Request, services: Services) -> Reply:
-    """Bind this account to the person of the code; only in private, where nobody reads along."""
+    """Bind this account to the person or the staff of the code; only in private, where nobody reads along."""
     if request.place is Place.GROUP:
         raise PrivateOnly
     if not request.words:
         raise CodeMissing
-    person = await binding.bind(
-        services.db, code=request.words, user_id=user_id_of(request), at=request.at
-    )
+    code, user_id = request.words, user_id_of(request)
+    staff = await subdistricts.bind(services.db, code=code, user_id=user_id, at=request.at)
+    if staff is not None:
+        return say(staff_texts.bound(staff))
+    person = await binding.bind(services.db, code=code, user_id=user_id, at=request.at)
     community = await communities.with_id(services.db, person.community_id)
     return say(texts.bound(person, community), texts.not_me(person))
 

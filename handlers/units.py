@@ -6,7 +6,7 @@ from handlers.files.naming import is_name
 from handlers.office import numbers, office, which
 from handlers.texts import units as texts
 from handlers.texts.office import DROP
-from records import operations, people, roles, turnover, units
+from records import obligations, operations, people, roles, turnover, units
 from records.errors import NotAName, StaleButton
 from records.model import Community, Person, Role, Unit
 
@@ -43,8 +43,19 @@ async def _unit_in(request: Request, services: Services, community: Community) -
 
 async def _one(services: Services, community: Community, shown: Unit) -> Reply:
     liaisons = await units.liaisons(services.db, community_id=community.id)
-    words = texts.unit(shown, liaisons.get(shown.id, []))
-    return Reply((Message(words, texts.unit_buttons(community, shown), replaces=True),))
+    since = await obligations.owing_since(services.db, unit_id=shown.id)
+    joined = since if since is not None and since != community.starts_on else None
+    words = texts.unit(shown, liaisons.get(shown.id, []), joined)
+    return Reply((Message(words, texts.unit_buttons(community, shown, joined), replaces=True),))
+
+
+async def was_there(request: Request, services: Services) -> Reply:
+    """改为原已入驻: the unit was there before it was marked, so nothing of it is for information only."""
+    community, person = await office(request, services)
+    shown = await _unit_in(request, services, community)
+    await obligations.set_since(services.db, unit_id=shown.id, since=community.starts_on)
+    await units.log_marks(services.db, shown, by=person, at=request.at)
+    return await _one(services, community, shown)
 
 
 async def mark(request: Request, services: Services) -> Reply:

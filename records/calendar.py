@@ -74,4 +74,75 @@ class HalfYear:
         return self.first <= day <= self.last
 
 
-Period = Month | HalfYear
+@dataclass(frozen=True, order=True)
+class Quarter:
+    """Three calendar months; only for what a community set itself (问答第6问“定期”, 规定第十二条“定期”)."""
+
+    year: int
+    quarter: int
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        return cls(day.year, (day.month + 2) // 3)
+
+    @property
+    def first(self) -> date:
+        return date(self.year, 3 * self.quarter - 2, 1)
+
+    @property
+    def last(self) -> date:
+        return Month(self.year, 3 * self.quarter).last
+
+    @property
+    def key(self) -> str:
+        return f"{self.year}-Q{self.quarter}"
+
+    def following(self) -> Self:
+        return type(self).of(self.last + timedelta(days=1))
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True, order=True)
+class Year:
+    """January to December: the period of 问答第6问“每年” and 规定第二十二条“每年”."""
+
+    year: int
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        return cls(day.year)
+
+    @property
+    def first(self) -> date:
+        return date(self.year, 1, 1)
+
+    @property
+    def last(self) -> date:
+        return date(self.year, 12, 31)
+
+    @property
+    def key(self) -> str:
+        return f"{self.year}"
+
+    def following(self) -> Self:
+        return type(self)(self.year + 1)
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+Period = Month | Quarter | HalfYear | Year
+
+
+def period_of(key: str) -> Period:
+    """The period of a key: 2026-11, 2026-Q4, 2026-H2, 2026."""
+    year, _dash, part = key.partition("-")
+    if not part:
+        return Year(int(year))
+    if part[0] == "H":
+        return HalfYear(int(year), int(part[1:]))
+    if part[0] == "Q":
+        return Quarter(int(year), int(part[1:]))
+    return Month(int(year), int(part))

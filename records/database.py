@@ -11,7 +11,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Float, event, make_url
+from sqlalchemy import Connection, Float, event, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -24,6 +24,7 @@ Transaction = AsyncConnection
 
 SLOW = 0.2  # seconds a transaction may stay open before the log says so
 MIGRATION_LOCK = 0x64616E67  # any number that only this program uses
+TICK_LOCK = MIGRATION_LOCK + 2
 FIXED_IN = (3, 51, 3)  # SQLite before this may corrupt the WAL when two connections write
 
 
@@ -89,6 +90,23 @@ class Database:
         finally:
             if started is not None and (open_for := time.monotonic() - started) > SLOW:
                 logger.info("transaction open for %d ms", open_for * 1000)
+
+    @asynccontextmanager
+    async def alone(self, lock: int) -> AsyncIterator[bool]:
+        """Whether no other replica holds the lock: it is ours until the end. SQLite has no replicas."""
+        if self.is_sqlite:
+            yield True
+            return
+        async with self.engine.connect() as connection:
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
+            query = text("SELECT pg_try_advisory_lock(:lock)")
+            is_ours = bool((await connection.execute(query, {"lock": lock})).scalar_one())
+            try:
+                yield is_ours
+            finally:
+                if is_ours:
+                    unlock = text("SELECT pg_advisory_unlock(:lock)")
+                    await connection.execute(unlock, {"lock": lock})
 
     async def prepare(self) -> None:
         """Bring the schema up to date; DatabaseUnavailable if that is impossible."""

@@ -100,7 +100,7 @@ class NoOwingUnits(Refusal):
 
 
 class NotALiaison(Refusal):
-    """The person speaks for no unit that owes contact."""
+    """The person speaks for no unit that owes contact and deeds."""
 
 
 @dataclass
@@ -110,8 +110,11 @@ class NoSuchUnit(Refusal):
     name: str
 
 
+@dataclass
 class DayOutOfRange(Refusal):
-    """The day lies in the future or before the last half-year."""
+    """The day lies in the future, or before the first one that may still be registered."""
+
+    earliest: date
 
 
 class StaleButton(Refusal):
@@ -217,6 +220,18 @@ class WordsTooLong(Refusal):
     """What was written is too long for the record."""
 
 
+class NoteMissing(Refusal):
+    """Nothing was written that could be noted of a visit."""
+
+
+class LineMissing(Refusal):
+    """Nothing was written that could be a line of a list."""
+
+
+class OrderMissing(Refusal):
+    """No community was named for the administrative order."""
+
+
 class TooManyExceptions(Refusal):
     """More exceptions, or a larger team, than a message with buttons can hold."""
 
@@ -311,8 +326,11 @@ class NothingExpected(Refusal):
     """A file nobody asked for."""
 
 
+@dataclass
 class FileTooLarge(Refusal):
-    """More than the assistant fetches."""
+    """More than the assistant fetches, or hands on."""
+
+    megabytes: int = 2
 
 
 class FileGone(Refusal):
@@ -368,3 +386,120 @@ class TimeNotUnderstood(Refusal):
 
 class AlreadyCalled(Refusal):
     """The draft was agreed to, or dropped, before."""
+
+
+@dataclass
+class BadHolidays(Refusal):
+    """What was handed in as the holidays of a year cannot be them; the sentence names line and remedy."""
+
+    sentence: str
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+class GivenTooLate(Refusal):
+    """A fact cannot be given to a later period, nor to a duty that knows no such period."""
+
+
+class WorkersOnly(Refusal):
+    """Only a worker may give to an earlier period what happened after it (期后完成)."""
+
+
+class NoLaterReminder(Refusal):
+    """The next reminder comes sooner than the one that was asked for, or there is none in the period."""
+
+
+class TooFewForWorking(Refusal):
+    """Fewer than two thirds came: the meeting cannot count as a working meeting (第7问)."""
+
+
+class NotStaff(Refusal):
+    """The act is for the staff of a subdistrict."""
+
+
+@dataclass
+class NoSuchStaff(Refusal):
+    """The subdistrict has nobody of this name."""
+
+    name: str
+
+
+@dataclass
+class NoSuchCommunity(Refusal):
+    """The subdistrict has no community of this name."""
+
+    name: str
+
+
+@dataclass
+class AskedTooEarly(Refusal):
+    """A community is asked to register later from the fifth working day after the period on."""
+
+    first: date
+
+
+class AskedBefore(Refusal):
+    """A community is asked once for a matter and a period."""
+
+
+class NothingToAsk(Refusal):
+    """What the community was to be asked for is registered, or does not apply."""
+
+
+class NobodyToAsk(Refusal):
+    """Nobody who manages the community has confirmed who he is."""
+
+
+class NotShared(Refusal):
+    """The community does not share its ledger, or not any more."""
+
+
+class NotConnected(Refusal):
+    """The subdistrict has not confirmed the community's connection."""
+
+
+class DocumentUnclear(Refusal):
+    """The line about a document holds no day, no title, or one that is too long."""
+
+
+class NoScoreSheet(Refusal):
+    """The subdistrict provides no score sheet."""
+
+
+@dataclass
+class BadScoreSheet(Refusal):
+    """A score sheet that cannot be used; the sentence names the remedy."""
+
+    sentence: str
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+class UnitMissing(Refusal):
+    """A line that does not say which of several units is meant."""
+
+
+class NotAPartTimeMember(Refusal):
+    """The person owes no duty report: he is no part-time member (第6问)."""
+
+
+class NoUnitOrganisation(Refusal):
+    """Where the unit has no Party organisation nobody reports to it."""
+
+
+class ConfirmedBefore(Refusal):
+    """A worker has confirmed it: only he takes it back."""
+
+
+class PrivateNumber(Refusal):
+    """What was written holds a telephone or an identity number."""
+
+
+class NobodyVisited(Refusal):
+    """A visit without visitors."""
+
+
+class ActivityNotUnderstood(Refusal):
+    """A line of a volunteer activity without its head count."""

@@ -1,13 +1,13 @@
 """Meetings: drafted, called, opened for sign-in, closed with an outcome, confirmed."""
 
-from dataclasses import fields
-from datetime import datetime, timedelta
+from dataclasses import fields, replace
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Row, delete, insert, or_, select, update
 
-from records import attendance, operations, rules
-from records.calendar import Period, day_of
+from records import attendance, communities, operations, rules
+from records.calendar import CHINA, Period, day_of
 from records.database import Transaction
 from records.errors import (
     LedgerClosed,
@@ -22,6 +22,7 @@ from records.errors import (
     ReasonMissing,
     SecretaryOnly,
     StaleButton,
+    TooFewForWorking,
     VoteStillOpen,
 )
 from records.model import Community, Meeting, MeetingKind, MeetingState, Person, Role, Roll
@@ -218,8 +219,47 @@ async def reopen(
     return await _change(db, meeting, confirmed_at=None)
 
 
-async def unnoticed(db: Transaction, *, now: datetime) -> list[Meeting]:
-    """Planned meetings of all communities whose team was not yet told of this time of them."""
+async def set_also_kind(
+    db: Transaction,
+    community: Community,
+    meeting: Meeting,
+    kind: MeetingKind | None,
+    *,
+    by: Person,
+    at: datetime,
+) -> Meeting:
+    """A mutual appraisal that is a working or joint meeting too counts once for the month (第6问).
+
+    TooFewForWorking below two thirds: as a working meeting it could not be held (第7问).
+    """
+    await communities.lock(db, community)
+    roll = await attendance.roll_of(db, meeting)
+    if kind is MeetingKind.WORKING and not rules.has_quorum(as_kind(roll, kind)):
+        raise TooFewForWorking
+    detail = kind.value if kind is not None else "none"
+    await operations.log(
+        db, by=by, act="also_kind", subject=f"meeting:{meeting.id}", detail=detail, at=at
+    )
+    return await _change(db, meeting, also_kind=kind)
+
+
+def as_kind(roll: Roll, kind: MeetingKind) -> Roll:
+    """The same roll, as if the meeting were of that kind."""
+    return replace(roll, meeting=replace(roll.meeting, kind=kind))
+
+
+async def set_year(
+    db: Transaction, meeting: Meeting, year: int, *, by: Person, at: datetime
+) -> Meeting:
+    """The year a mutual appraisal belongs to, where it was held in January (管理员设定)."""
+    await operations.log(
+        db, by=by, act="of_year", subject=f"meeting:{meeting.id}", detail=str(year), at=at
+    )
+    return await _change(db, meeting, year=year)
+
+
+async def unnoticed(db: Transaction, *, now: datetime, until: date | None = None) -> list[Meeting]:
+    """Planned meetings of all communities, on a day not after `until`, whose team was not yet told of this time."""
     query = (
         select(meetings)
         .where(
@@ -232,6 +272,9 @@ async def unnoticed(db: Transaction, *, now: datetime) -> list[Meeting]:
         )
         .order_by(meetings.c.starts_at)
     )
+    if until is not None:
+        end = datetime.combine(until + timedelta(days=1), time(), CHINA)
+        query = query.where(meetings.c.starts_at < end)
     return [meeting_of(row) for row in (await db.execute(query)).all()]
 
 

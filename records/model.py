@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
-from records.calendar import Period
-
 
 class Post(Enum):
     SECRETARY = "secretary"
@@ -125,6 +123,20 @@ class ContactForm(Enum):
     OTHER = "other"
 
 
+class ProjectKind(Enum):
+    """The three lists 需求、资源、项目."""
+
+    NEED = "need"
+    RESOURCE = "resource"
+    PROJECT = "project"
+
+
+class ProjectState(Enum):
+    PLANNED = "planned"
+    UNDER_WAY = "under_way"
+    DONE = "done"
+
+
 class Verdict(Enum):
     """What became of an answer; all but the first say why it did not help."""
 
@@ -137,17 +149,79 @@ class Verdict(Enum):
 
 
 class Duty(Enum):
-    """The kinds of obligation, by their number in the rules of the documents."""
+    """The kinds of obligation, by their number in the rules of the documents (`records/duties.py`).
+
+    VISIT and COPY are registered without being owed by a day; HOLIDAYS is no duty of the documents:
+    the worker hears in November that next year's working days are not announced.
+    """
 
     MONTHLY_MEETING = "P1"
     HALF_YEAR_CONTACT = "P2"
+    DEED = "P3"
+    REPORT_TO_UNIT = "P4u"
+    REPORT_TO_COMMITTEE = "P4c"
+    MUTUAL_APPRAISAL = "P5"
+    DEMOCRATIC_LIFE = "P6"
+    UPWARD_REPORT = "P7"
+    PUBLIC_REVIEW = "P8"
+    VISIT = "P9"
+    COPY = "P10"
+    HOLIDAYS = "holidays"
+
+
+class Frequency(Enum):
+    """How often a community does what the documents call 定期 without a figure; set by itself."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
+
+
+class Window(Enum):
+    """What a community takes for 年终 (问答第6问 names no days): first and last day, the last maybe in January."""
+
+    DECEMBER = "12-01/12-31"
+    TO_MID_JANUARY = "12-01/01-15"
+    TO_JANUARY = "12-01/01-31"
+    FROM_MID_NOVEMBER = "11-15/01-31"
 
 
 class DutyState(Enum):
+    """How an occurrence stands in the register; what people see is in handlers/texts/obligations.py."""
+
+    NOT_BEGUN = "not_begun"
     UPCOMING = "upcoming"
     NEAR_END = "near_end"
     FULFILLED = "fulfilled"
+    REGISTERED_LATER = "registered_later"
     OUTSTANDING = "outstanding"
+    AFTER_PERIOD = "after_period"
+    NOT_APPLICABLE = "not_applicable"
+    LEFT = "left"
+    BEFORE_START = "before_start"
+    ENTERED_BEFORE_START = "entered_before_start"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something may still be registered that is not yet."""
+        return self in (DutyState.UPCOMING, DutyState.NEAR_END, DutyState.OUTSTANDING)
+
+
+class Rhythm(Enum):
+    """How often a subdistrict's staff hear of their communities unasked."""
+
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    NEVER = "never"
+
+
+class NoteAnswer(Enum):
+    """What became of a note: which of its buttons was pressed; each works once."""
+
+    REGISTERING = "registering"
+    POSTPONED = "postponed"
+    WRONG_PERSON = "wrong_person"
 
 
 @dataclass(frozen=True)
@@ -184,6 +258,18 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Staff:
+    """Somebody of a subdistrict (街道党工委), of no community. `user_id` is None until bound."""
+
+    id: int
+    subdistrict: str
+    name: str
+    user_id: int | None
+    bound_at: datetime | None
+    rhythm: Rhythm
+
+
+@dataclass(frozen=True)
 class Settings:
     """How a community reads what the documents leave open; the defaults apply where nothing was set."""
 
@@ -195,6 +281,9 @@ class Settings:
     late_after: int | None = None  # minutes
     names_study: bool = True  # “经研究” in the notice
     button_votes: bool = False
+    window: Window = Window.TO_JANUARY  # of the mutual appraisal
+    upward_report: Frequency | None = None  # 第6问“定期”
+    public_review: Frequency | None = None  # 第十二条“定期”
 
 
 @dataclass(frozen=True)
@@ -221,6 +310,8 @@ class Meeting:
     recorder_id: int | None = None
     version: int = 0
     noticed_version: int | None = None
+    also_kind: MeetingKind | None = None
+    year: int | None = None
 
     @property
     def is_over(self) -> bool:
@@ -327,31 +418,86 @@ class Resolution:
 
 
 @dataclass(frozen=True)
-class Contact:
-    unit: Unit
+class Registration:
+    """A fact that was registered: a contact, a deed, a duty report, a visit, a copy, a democratic-life meeting.
+
+    `on` is the day it happened, `counts_on` the day it counts as: the same, or the last day of the
+    period it was given to. `form` is of a contact or visit, `title` of a deed. Without
+    `confirmed_at` a worker has not yet seen it. `withdrawn_at` takes it back.
+    """
+
+    id: int
+    community_id: int
+    duty: Duty
+    unit: Unit | None
+    person_id: int | None
     on: date
-    form: ContactForm
+    counts_on: date
+    form: ContactForm | None
+    title: str | None
+    recorded_by: int
     recorded_at: datetime
+    confirmed_by: int | None = None
+    confirmed_at: datetime | None = None
+    meeting_id: int | None = None
+    arises_from: int | None = None
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What is noted of a visit besides day, unit and form (问答第6问“主动走访联系驻区单位党组织”).
+
+    `visitors` are people of the community's Party organisation; nobody of the unit is named.
+    """
+
+    registration: Registration
+    visitors: str
+    needs: str = ""
+    opinions: str = ""
+    handling: str = ""
+    done_on: date | None = None
+    counts: bool | None = None  # for the unit's contact; None until the unit has confirmed
+
+
+@dataclass(frozen=True)
+class Project:
+    """A line of the lists 需求、资源、项目: of which unit, with which partner; `on` is the day it stands as it does."""
+
+    id: int
+    community_id: int
+    kind: ProjectKind
+    title: str
+    unit: Unit | None
+    partner: str
+    state: ProjectState
+    on: date
+
+
+@dataclass(frozen=True)
+class Activity:
+    """A volunteer activity: which units took part and how many people; nobody is named."""
+
+    id: int
+    community_id: int
+    title: str
+    on: date
+    units: str
+    head_count: int
 
 
 @dataclass(frozen=True)
 class Obligation:
-    """What a community (unit is None) or a unit owes, and the next moment to look at it."""
+    """What a community, a unit or a part-time member (person) owes, from `since` until `until`.
+
+    `next_due` is the next moment to look at it, `next_stage` the stage that falls due then.
+    """
 
     id: int
-    community: Community
+    community_id: int
     duty: Duty
     unit: Unit | None
-    next_due: datetime
-
-
-@dataclass(frozen=True)
-class Occurrence:
-    """A stage of an obligation that has fallen due; `late` if it should have been said earlier."""
-
-    obligation: Obligation
-    period: Period
-    stage: int
-    is_last: bool
-    late: bool
-    planned: Meeting | None = None
+    person_id: int | None
+    since: date
+    until: date | None
+    next_due: datetime | None
+    next_stage: int

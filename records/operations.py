@@ -7,7 +7,7 @@ from sqlalchemy import insert, select
 
 from records import people
 from records.database import Transaction
-from records.model import Person
+from records.model import Community, Person, Staff
 from records.schema import operations
 
 DETAIL = 400
@@ -49,6 +49,28 @@ async def log(
             at=at,
             about_id=about.id if about is not None else None,
             detail=detail[:DETAIL] if detail else None,
+        )
+    )
+
+
+async def log_outside(
+    db: Transaction,
+    community: Community,
+    *,
+    by: Staff,
+    act: str,
+    at: datetime,
+    detail: str = "",
+) -> None:
+    """An act of the subdistrict's staff, who are no people of the community; the subdistrict is named."""
+    words = f"{by.subdistrict}：{detail}" if detail else by.subdistrict
+    await db.execute(
+        insert(operations).values(
+            community_id=community.id,
+            act=act,
+            subject=f"staff:{by.id}",
+            at=at,
+            detail=words[:DETAIL],
         )
     )
 

@@ -1,6 +1,6 @@
 """Messages to be sent: written with the facts, sent one by one, and marked as sent."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -85,6 +85,77 @@ async def put(db: Transaction, letter: Letter, *, at: datetime) -> bool:
         .returning(outbox.c.id)
     )
     return written.first() is not None
+
+
+async def known(db: Transaction, keys: Collection[str]) -> set[str]:
+    """Those of the keys under which a letter was written before."""
+    query = select(outbox.c.key).where(outbox.c.key.in_(list(keys)))
+    return {str(key) for key in (await db.execute(query)).scalars()}
+
+
+async def put_all(db: Transaction, letters: Sequence[Letter], *, at: datetime) -> list[int]:
+    """Write many letters with keys, without cards; their numbers in the same order.
+
+    Of a key that is known, it is the number of the letter that was written before.
+    """
+    if not letters:
+        return []
+    rows = [
+        {
+            "lane": letter.lane.value,
+            "state": "waiting",
+            "chat_id": letter.chat_id,
+            "topic_id": letter.topic_id,
+            "body": letter.body,
+            "priority": letter.priority.value,
+            "key": letter.key,
+            "created_at": at,
+        }
+        for letter in letters
+    ]
+    build = sqlite_insert if db.dialect.name == "sqlite" else postgresql_insert
+    await db.execute(build(outbox).on_conflict_do_nothing(index_elements=["key"]), rows)
+    # SQLite would return the numbers row by row only
+    query = select(outbox.c.key, outbox.c.id).where(outbox.c.key.in_([one.key for one in letters]))
+    numbers = {row.key: row.id for row in (await db.execute(query)).all()}
+    return [numbers[letter.key] for letter in letters]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Where a letter stands: `message_id` once it was sent; it may still wait."""
+
+    chat_id: int
+    message_id: int | None
+    is_waiting: bool
+
+
+async def shown(db: Transaction, letter_ids: Collection[int]) -> Mapping[int, Shown]:
+    query = select(outbox.c.id, outbox.c.chat_id, outbox.c.message_id, outbox.c.state).where(
+        outbox.c.id.in_(list(letter_ids))
+    )
+    return {
+        row.id: Shown(row.chat_id, row.message_id, row.state == "waiting")
+        for row in (await db.execute(query)).all()
+    }
+
+
+async def rewrite(db: Transaction, letter_id: int, letter: Letter) -> None:
+    """Another text for a letter that still waits."""
+    await db.execute(
+        update(outbox)
+        .where(outbox.c.id == letter_id, outbox.c.state == "waiting")
+        .values(body=letter.body)
+    )
+
+
+async def take_back(db: Transaction, letter_ids: Collection[int]) -> None:
+    """Letters that still wait are not sent any more."""
+    await db.execute(
+        update(outbox)
+        .where(outbox.c.id.in_(list(letter_ids)), outbox.c.state == "waiting")
+        .values(state="dropped", body="")
+    )
 
 
 async def _replace_waiting(db: Transaction, letter: Letter) -> bool:

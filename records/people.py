@@ -55,6 +55,20 @@ async def with_roles(
     ]
 
 
+async def accounts_with_roles(
+    db: Transaction, *, community_ids: Iterable[int], wanted: Iterable[Role]
+) -> list[tuple[int, int]]:
+    """The community and the account of everybody bound who holds one of the roles, each once."""
+    query = (
+        select(accounts.c.community_id, accounts.c.user_id)
+        .join(roles, roles.c.person_id == accounts.c.person_id)
+        .where(accounts.c.community_id.in_(list(community_ids)), roles.c.role.in_(list(wanted)))
+        .distinct()
+        .order_by(accounts.c.community_id, accounts.c.user_id)
+    )
+    return [(row.community_id, row.user_id) for row in (await db.execute(query)).all()]
+
+
 async def bound_on(db: Transaction, person: Person) -> date | None:
     """The day on which the person's account was bound."""
     query = select(accounts.c.bound_at).where(accounts.c.person_id == person.id)

@@ -90,7 +90,7 @@ async def found(
     values = {"name": name, "subdistrict": subdistrict, "starts_on": day_of(now)}
     values |= {"group_chat_id": chat_id}
     row = (await db.execute(insert(communities).values(values).returning(communities))).one()
-    await obligations.begin_for_community(db, community_id=row.id, now=now)
+    await obligations.begin_for_community(db, community_id=row.id, since=row.starts_on, now=now)
     return community_of(row)
 
 
@@ -128,6 +128,7 @@ async def put(
         for line in roster.people
     ]
     await roles.guard(db, managers, community_id=community.id)
+    await obligations.settle_members(db, now=now, community_id=community.id)
     return written
 
 

@@ -1,14 +1,10 @@
-"""What follows from the facts: quorum, and the stages and state of an obligation."""
+"""What follows from the facts of a meeting: quorum, majority, what it counts for; and when details go."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from enum import Enum
 
-from records import workdays
-from records.calendar import HalfYear, Month, Period, day_of
+from records.calendar import Period, day_of
 from records.model import (
-    Duty,
-    DutyState,
     Meeting,
     MeetingKind,
     MeetingState,
@@ -17,9 +13,10 @@ from records.model import (
     Settings,
     Vote,
 )
+from records.workdays import Workdays, reminder_moment
 
 # 第6问“每月至少召开1次工作会议或党建联席会议”
-MONTHLY_KINDS = (MeetingKind.WORKING, MeetingKind.JOINT)
+MONTHLY_KINDS = frozenset({MeetingKind.WORKING, MeetingKind.JOINT})
 
 
 def quorum(team_size: int) -> int:
@@ -85,7 +82,7 @@ def outcome(roll: Roll) -> MeetingState:
 
 def counts_for(meeting: Meeting, period: Period) -> bool:
     """Whether the meeting fulfils 第6问“每月至少召开1次”: by the day it was held."""
-    if meeting.kind not in MONTHLY_KINDS:
+    if not MONTHLY_KINDS & {meeting.kind, meeting.also_kind}:
         return False
     held_at = meeting.opened_at or meeting.starts_at
     return meeting.state is MeetingState.HELD and day_of(held_at) in period
@@ -93,65 +90,9 @@ def counts_for(meeting: Meeting, period: Period) -> bool:
 
 def is_planned_in(meeting: Meeting, period: Period) -> bool:
     open_states = (MeetingState.PLANNED, MeetingState.OPEN)
-    if meeting.kind not in MONTHLY_KINDS:
+    if not MONTHLY_KINDS & {meeting.kind, meeting.also_kind}:
         return False
     return meeting.state in open_states and day_of(meeting.starts_at) in period
-
-
-def owed_by_units(is_local: bool, has_party_organisation: bool) -> bool:  # noqa: FBT001 - two marks of one register line
-    """Whether a unit owes contact: only local units with a Party organisation (第6问, 第1问)."""
-    return is_local and has_party_organisation
-
-
-def period_for(duty: Duty, day: date) -> Period:
-    return Month.of(day) if duty is Duty.MONTHLY_MEETING else HalfYear.of(day)
-
-
-def stages(duty: Duty, period: Period) -> tuple[datetime, ...]:
-    """The moments of at most three reminders in a period, in order.
-
-    P1: the third working day, 7 and 2 working days before the month's end. P2: the middle of the
-    second-last month, 15 and 3 working days before the half-year's end.
-    """
-    if duty is Duty.MONTHLY_MEETING:
-        days = [
-            workdays.nth_workday(period.first, 3),
-            workdays.workdays_before(period.last, 7),
-            workdays.workdays_before(period.last, 2),
-        ]
-    else:
-        middle = date(period.last.year, period.last.month - 1, 15)
-        days = [
-            workdays.first_workday(middle),
-            workdays.workdays_before(period.last, 15),
-            workdays.workdays_before(period.last, 3),
-        ]
-    return tuple(workdays.reminder_moment(day) for day in sorted(set(days)))
-
-
-def next_moment(duty: Duty, after: datetime) -> datetime:
-    """The first stage later than the moment, in its own period or a later one."""
-    period = period_for(duty, day_of(after))
-    while True:
-        for moment in stages(duty, period):
-            if moment > after:
-                return moment
-        period = period.following()
-
-
-def stage_due(moments: Sequence[datetime], now: datetime) -> int | None:
-    """The latest stage whose moment has come: what was missed is said once, not stacked."""
-    due = [number for number, moment in enumerate(moments) if moment <= now]
-    return due[-1] if due else None
-
-
-def state(duty: Duty, period: Period, *, fulfilled: bool, today: date) -> DutyState:
-    if fulfilled:
-        return DutyState.FULFILLED
-    if today > period.last:
-        return DutyState.OUTSTANDING
-    near = stages(duty, period)[1]
-    return DutyState.NEAR_END if today >= day_of(near) else DutyState.UPCOMING
 
 
 def details_end(year: int, *, extended: bool) -> date:
@@ -159,11 +100,10 @@ def details_end(year: int, *, extended: bool) -> date:
     return date(year + 2, 4 if extended else 1, 1)
 
 
-def details_notices(year: int, *, extended: bool) -> tuple[datetime, datetime]:
+def details_notices(year: int, *, extended: bool, days: Workdays) -> tuple[datetime, datetime]:
     """When the office is told, 60 and 15 days ahead."""
     end = details_end(year, extended=extended)
     sixty, fifteen = (
-        workdays.reminder_moment(workdays.first_workday(end - timedelta(days=days)))
-        for days in (60, 15)
+        reminder_moment(days.first_workday(end - timedelta(days=ahead))) for ahead in (60, 15)
     )
     return sixty, fifteen

@@ -34,19 +34,25 @@ from records.model import (
     ContactForm,
     Duty,
     Entry,
+    Frequency,
     Half,
     Manner,
     MeetingKind,
     MeetingState,
+    NoteAnswer,
     PassMark,
     Post,
     Presence,
     Procedure,
+    ProjectKind,
+    ProjectState,
     QuorumBase,
+    Rhythm,
     Role,
     Seat,
     Settlement,
     Verdict,
+    Window,
 )
 
 metadata = MetaData(
@@ -132,6 +138,7 @@ people = Table(
     _of("units", nullable=True),
     Column("name", String(100), nullable=False),
     Index("ix_people_community_id", "community_id"),
+    Index("ix_people_unit_id", "unit_id"),
 )
 
 members = Table(
@@ -195,7 +202,10 @@ meetings = Table(
     Column("recorder_id", ForeignKey("people.id")),
     Column("version", Integer, nullable=False, server_default="0"),
     Column("noticed_version", Integer),
+    Column("also_kind", _closed_set(MeetingKind)),
+    Column("year", Integer),
     Index("ix_meetings_community_id", "community_id", "starts_at"),
+    Index("ix_meetings_starts_at", "starts_at"),
 )
 
 agenda_items = Table(
@@ -287,6 +297,9 @@ settings = Table(
     Column("late_after", Integer),
     Column("names_study", Boolean, nullable=False),
     Column("button_votes", Boolean, nullable=False),
+    Column("window", _closed_set(Window), nullable=False, server_default=Window.TO_JANUARY.value),
+    Column("upward_report", _closed_set(Frequency)),
+    Column("public_review", _closed_set(Frequency)),
 )
 
 trackers = Table(
@@ -349,16 +362,43 @@ templates = Table(
     Column("at", Moment, nullable=False),
 )
 
-contacts = Table(
-    "contacts",
+registrations = Table(
+    "registrations",
     metadata,
     _id(),
-    _of("units"),
+    _of("communities"),
+    Column("duty", _closed_set(Duty), nullable=False),
+    _of("units", nullable=True),
+    _of("people", nullable=True),
     Column("on", Date, nullable=False),
-    Column("form", _closed_set(ContactForm), nullable=False),
+    Column("counts_on", Date, nullable=False),
+    Column("form", _closed_set(ContactForm)),
+    Column("title", String(200)),
     Column("recorded_by", ForeignKey("people.id"), nullable=False),
     Column("recorded_at", Moment, nullable=False),
-    Index("ix_contacts_unit_id", "unit_id", "on"),
+    Column("confirmed_by", ForeignKey("people.id")),
+    Column("confirmed_at", Moment),
+    Column("withdrawn_by", ForeignKey("people.id")),
+    Column("withdrawn_at", Moment),
+    Column("withdrawn_for", String(200)),
+    _of("meetings", nullable=True),
+    Column("arises_from", ForeignKey("registrations.id")),
+    Index("ix_registrations_meeting_id", "meeting_id"),
+    Index("ix_registrations_unit_id", "unit_id", "duty", "counts_on"),
+    Index("ix_registrations_person_id", "person_id", "duty", "counts_on"),
+    Index("ix_registrations_community_id", "community_id", "duty", "counts_on"),
+)
+
+visits = Table(
+    "visits",
+    metadata,
+    Column("registration_id", ForeignKey("registrations.id"), primary_key=True),
+    Column("visitors", String(200), nullable=False),
+    Column("needs", String(500), nullable=False, server_default=""),
+    Column("opinions", String(500), nullable=False, server_default=""),
+    Column("handling", String(500), nullable=False, server_default=""),
+    Column("done_on", Date),
+    Column("counts", Boolean),
 )
 
 obligations = Table(
@@ -367,9 +407,15 @@ obligations = Table(
     _id(),
     _of("communities"),
     _of("units", nullable=True),
+    _of("people", nullable=True),
     Column("duty", _closed_set(Duty), nullable=False),
-    Column("next_due", Moment, nullable=False, index=True),
-    # NULLs are distinct in a unique constraint: two partial indexes keep each duty once
+    Column("since", Date, nullable=False),
+    Column("until", Date),
+    Column("next_due", Moment),
+    Column("next_stage", Integer, nullable=False, server_default="0"),
+    Index("ix_obligations_next_due", "next_due", "id"),
+    Index("ix_obligations_community_id", "community_id"),
+    # NULLs are distinct in a unique constraint: partial indexes keep each duty once
     Index(
         "uq_obligations_of_unit",
         "unit_id",
@@ -379,13 +425,73 @@ obligations = Table(
         postgresql_where=text("unit_id IS NOT NULL"),
     ),
     Index(
+        "uq_obligations_of_person",
+        "person_id",
+        "duty",
+        unique=True,
+        sqlite_where=text("person_id IS NOT NULL"),
+        postgresql_where=text("person_id IS NOT NULL"),
+    ),
+    Index(
         "uq_obligations_of_community",
         "community_id",
         "duty",
         unique=True,
-        sqlite_where=text("unit_id IS NULL"),
-        postgresql_where=text("unit_id IS NULL"),
+        sqlite_where=text("unit_id IS NULL AND person_id IS NULL"),
+        postgresql_where=text("unit_id IS NULL AND person_id IS NULL"),
     ),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("obligation_id", ForeignKey("obligations.id"), primary_key=True),
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("period", String(10), nullable=False),
+    Column("stage", Integer, nullable=False),
+    Column("is_late", Boolean, nullable=False),
+    Column("is_own", Boolean, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("not_before", Moment, nullable=False),
+    Column("letter_id", BigInteger),
+    Column("replaces_id", BigInteger),
+    Column("answer", _closed_set(NoteAnswer)),
+    Index(
+        "ix_notes_waiting",
+        "user_id",
+        sqlite_where=text("letter_id IS NULL"),
+        postgresql_where=text("letter_id IS NULL"),
+    ),
+    # partial: what waits is found by its chat, not by the letter it has not got
+    Index(
+        "ix_notes_letter_id",
+        "letter_id",
+        sqlite_where=text("letter_id IS NOT NULL"),
+        postgresql_where=text("letter_id IS NOT NULL"),
+    ),
+)
+
+reminder_settings = Table(
+    "reminder_settings",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("said_at", String(5), nullable=False),
+    Column("paused_until", Date),
+)
+
+rounds = Table(
+    "rounds",
+    metadata,
+    Column("name", String(20), primary_key=True),
+    Column("made_at", Moment, nullable=False),
+)
+
+workday_overrides = Table(
+    "workday_overrides",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("is_workday", Boolean, nullable=False),
+    Column("imported_at", Moment, nullable=False),
 )
 
 operations = Table(
@@ -494,4 +600,133 @@ jobs = Table(
     Column("leased_until", Float, nullable=False, server_default="0"),  # database seconds
     Column("created_at", Moment, nullable=False),
     Column("error", String(200)),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    _id(),
+    Column("subdistrict", String(100), nullable=False),
+    Column("name", String(100), nullable=False),
+    Column("user_id", BigInteger, unique=True),
+    Column("bound_at", Moment),
+    Column("rhythm", _closed_set(Rhythm), nullable=False, server_default=Rhythm.WEEKLY.value),
+    Column("next_due", Moment),
+    UniqueConstraint("subdistrict", "name"),
+    Index("ix_staff_next_due", "next_due", "id"),
+)
+
+staff_codes = Table(
+    "staff_codes",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    _of("staff"),
+    Column("issued_at", Moment, nullable=False),
+    Column("used_at", Moment),
+)
+
+connections = Table(
+    "connections",
+    metadata,
+    Column("community_id", ForeignKey("communities.id"), primary_key=True),
+    _of("staff"),
+    Column("at", Moment, nullable=False),
+)
+
+administrative_order = Table(
+    "administrative_order",
+    metadata,
+    Column("community_id", ForeignKey("communities.id"), primary_key=True),
+    Column("place", Integer, nullable=False),
+)
+
+requests = Table(
+    "requests",
+    metadata,
+    Column("community_id", ForeignKey("communities.id"), primary_key=True),
+    Column("duty", _closed_set(Duty), primary_key=True),
+    Column("period", String(10), primary_key=True),
+    _of("staff"),
+    Column("at", Moment, nullable=False),
+)
+
+shares = Table(
+    "shares",
+    metadata,
+    _id(),
+    _of("communities"),
+    Column("year", Integer, nullable=False),
+    Column("purpose", String(200), nullable=False),
+    Column("granted_by", ForeignKey("people.id"), nullable=False),
+    Column("granted_at", Moment, nullable=False),
+    Column("revoked_by", ForeignKey("people.id")),
+    Column("revoked_at", Moment),
+    Index("ix_shares_community_id", "community_id", "year"),
+)
+
+rollouts = Table(
+    "rollouts",
+    metadata,
+    _id(),
+    _of("staff"),
+    Column("title", String(200), nullable=False),
+    Column("effective_on", Date, nullable=False),
+    Column("file_id", String(200), nullable=False),
+    Column("file_name", String(200), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("prepared_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+    Index("ix_rollouts_staff_id", "staff_id"),
+)
+
+score_sheets = Table(
+    "score_sheets",
+    metadata,
+    Column("subdistrict", String(100), primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    _of("staff"),
+    Column("at", Moment, nullable=False),
+)
+
+appraisal_results = Table(
+    "appraisal_results",
+    metadata,
+    _id(),
+    _of("meetings"),
+    _of("units", nullable=True),
+    Column("result", String(20), nullable=False),
+    Column("recorded_by", ForeignKey("people.id"), nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+    Index("ix_appraisal_results_meeting_id", "meeting_id"),
+)
+
+projects = Table(
+    "projects",
+    metadata,
+    _id(),
+    _of("communities"),
+    Column("kind", _closed_set(ProjectKind), nullable=False),
+    Column("title", String(100), nullable=False),
+    _of("units", nullable=True),
+    Column("partner", String(100), nullable=False),
+    Column("state", _closed_set(ProjectState), nullable=False),
+    Column("on", Date, nullable=False),
+    Column("recorded_by", ForeignKey("people.id"), nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+    Index("ix_projects_community_id", "community_id", "kind"),
+)
+
+activities = Table(
+    "activities",
+    metadata,
+    _id(),
+    _of("communities"),
+    Column("title", String(100), nullable=False),
+    Column("on", Date, nullable=False),
+    Column("units", String(200), nullable=False),
+    Column("head_count", Integer, nullable=False),
+    Column("recorded_by", ForeignKey("people.id"), nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+    Index("ix_activities_community_id", "community_id", "on"),
 )

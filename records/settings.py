@@ -1,11 +1,11 @@
 """How a community reads what the documents leave open; each change is logged."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Row, Select, delete, insert, select
 
 from records import operations
 from records.database import Transaction
@@ -24,8 +24,16 @@ async def of(db: Transaction, community_id: int, *, at: datetime | None = None) 
     if at is not None:
         query = query.where(settings.c.since <= at)
     row = (await db.execute(query)).one_or_none()
-    if row is None:
-        return Settings()
+    return _settings_of(row) if row is not None else Settings()
+
+
+async def of_communities(db: Transaction, ids: Select[tuple[int]]) -> Mapping[int, Settings]:
+    """What each of them has set now; one that has set nothing is left out."""
+    query = select(settings).where(settings.c.community_id.in_(ids)).order_by(settings.c.since)
+    return {row.community_id: _settings_of(row) for row in (await db.execute(query)).all()}
+
+
+def _settings_of(row: Row[Any]) -> Settings:
     return Settings(**{field.name: getattr(row, field.name) for field in fields(Settings)})
 
 

@@ -6,7 +6,17 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from records import binding, communities, operations, people, roles, roster, terms, units
+from records import (
+    binding,
+    communities,
+    obligations,
+    operations,
+    people,
+    roles,
+    roster,
+    terms,
+    units,
+)
 from records.calendar import day_of
 from records.database import Transaction
 from records.errors import ElectionDayOutOfRange, LeavingDayOutOfRange, StaleButton
@@ -193,6 +203,7 @@ async def leave(
     kept = person.roles - {Role.MEMBER, Role.PARTY_SECRETARY} if keep_roles else frozenset()
     await roles.put(db, person, kept)
     await roles.guard(db, before, community_id=person.community_id)
+    await obligations.settle_members(db, now=at, community_id=person.community_id)
     await operations.log(
         db,
         by=by,

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import insert, select, update
 
-from records import obligations, operations, people, rules
+from records import communities, duties, obligations, operations, people
+from records.calendar import day_of
 from records.communities import unit_of
 from records.database import Transaction
 from records.errors import StaleButton, UnitExists
@@ -50,7 +51,10 @@ async def add(db: Transaction, name: str, *, community_id: int) -> Unit:
 async def mark(
     db: Transaction, unit: Unit, *, is_local: bool, has_party_organisation: bool, at: datetime
 ) -> Unit:
-    """Only a local unit with a Party organisation owes contact (第6问): the duty begins or ends."""
+    """Only a local unit with a Party organisation owes contact and deeds (第6问): the duties begin or end.
+
+    Within a month of the community's first day the register is still being set up: the unit was there before.
+    """
     marked = replace(unit, is_local=is_local, has_party_organisation=has_party_organisation)
     if marked == unit:
         return unit
@@ -60,12 +64,17 @@ async def mark(
         .values(is_local=is_local, has_party_organisation=has_party_organisation)
     )
     if _owes(marked) and not _owes(unit):
-        await obligations.begin_for_unit(
-            db, community_id=unit.community_id, unit_id=unit.id, now=at
-        )
+        since = await _since(db, unit, day_of(at))
+        await obligations.begin_for_units(db, {unit.id: since}, now=at)
     if _owes(unit) and not _owes(marked):
-        await obligations.end_for_unit(db, unit_id=unit.id)
+        await obligations.end_for_unit(db, unit_id=unit.id, now=at)
     return marked
+
+
+async def _since(db: Transaction, unit: Unit, today: date) -> date:
+    community = await communities.with_id(db, unit.community_id)
+    settled = community.starts_on + duties.SETTING_UP
+    return community.starts_on if today <= settled else today
 
 
 async def log_marks(db: Transaction, unit: Unit, *, by: Person, at: datetime) -> None:
@@ -75,4 +84,4 @@ async def log_marks(db: Transaction, unit: Unit, *, by: Person, at: datetime) ->
 
 
 def _owes(unit: Unit) -> bool:
-    return rules.owed_by_units(unit.is_local, unit.has_party_organisation)
+    return duties.owed_by_units(unit.is_local, unit.has_party_organisation)

@@ -4,33 +4,41 @@ from datetime import datetime
 
 from handlers.conversation import Message, letter
 from handlers.texts import meetings as texts
-from records import attendance, communities, meetings, outbox, people, workdays
+from records import attendance, communities, holidays, meetings, outbox, people, rounds
 from records.calendar import day_of
 from records.database import Database, Transaction
 from records.model import Meeting, MeetingState, Role
 from records.outbox import Priority
 
+ROUND = "forgotten"
+
 
 async def tick(database: Database, now: datetime) -> None:
     """Ask about the meetings of the next working day; outside office hours it waits."""
-    if not workdays.is_office_time(now):
-        return
     async with database.begin() as db:
-        for meeting in await meetings.unnoticed(db, now=now):
-            if workdays.notice_moment(day_of(meeting.starts_at)) > now:
+        days = await holidays.workdays(db)
+        if not days.is_office_time(now):
+            return
+        until = days.workdays_after(day_of(now), 1)
+        for meeting in await meetings.unnoticed(db, now=now, until=until):
+            if days.notice_moment(day_of(meeting.starts_at)) > now:
                 continue
             await communities.lock(db, await communities.with_id(db, meeting.community_id))
             fresh = await meetings.with_id(db, meeting.id)
             if fresh.state is MeetingState.PLANNED and fresh.noticed_version != fresh.version:
                 await _ask(db, fresh, now=now)
+        if await rounds.is_made(db, ROUND, now=now):
+            return
         for meeting in await meetings.forgotten(db, now=now):
             await _remind(db, meeting, now=now)
+        await rounds.make(db, ROUND, now=now)
 
 
 async def next_due(db: Transaction, now: datetime) -> datetime | None:
     """When a meeting is to be asked about next."""
+    days = await holidays.workdays(db)
     moments = [
-        workdays.notice_moment(day_of(meeting.starts_at))
+        days.notice_moment(day_of(meeting.starts_at))
         for meeting in await meetings.unnoticed(db, now=now)
     ]
     return min((moment for moment in moments if moment > now), default=None)

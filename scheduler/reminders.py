@@ -1,115 +1,114 @@
 """What is due, for whom, said once: from the records at each tick, never from memory."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from handlers import reminders
 from handlers.conversation import Message, letter
-from handlers.texts import obligations as texts
-from handlers.texts.people import address
-from records import obligations, outbox, people, workdays
-from records.database import Database, Transaction
-from records.model import Duty, Occurrence, Person, Role, Unit
-from records.outbox import Priority
-from scheduler import notices, retention
+from handlers.texts import reminders as texts
+from records import holidays, notes, obligations, outbox
+from records.database import TICK_LOCK, Database, Transaction
+from records.notes import Note
+from records.outbox import Letter, Priority
+from records.workdays import Workdays
+from scheduler import digests, notices, retention
 
-
-@dataclass
-class Unreachable:
-    """Units of one community and stage that have no liaison the bot can write to."""
-
-    occurrence: Occurrence
-    units: list[Unit] = field(default_factory=list)
+BATCH, CHATS = 2000, 500  # obligations and chats in one transaction
 
 
 async def tick(database: Database, now: datetime) -> None:
     """Say what has fallen due. Outside office hours it waits for the next working day."""
-    await retention.tick(database, now)
-    if not workdays.is_office_time(now):
-        return
-    await notices.tick(database, now)
-    while await _some(database, now):
-        pass
+    async with database.alone(TICK_LOCK) as is_ours:
+        if not is_ours:
+            return
+        await retention.tick(database, now)
+        async with database.begin() as db:
+            days = await holidays.workdays(db)
+        if not days.is_office_time(now):
+            return
+        await notices.tick(database, now)
+        await _collect(database, days, now=now)
+        await _tell(database, days, now=now)
+        await digests.tick(database, days, now)
 
 
 async def next_look(database: Database, now: datetime) -> datetime:
     """The next moment after now at which a tick may have something to say."""
     async with database.begin() as db:
+        days = await holidays.workdays(db)
         moments = [
             await obligations.next_due(db),
+            await notes.next_waiting(db, now=now),
             await notices.next_due(db, now),
             await retention.next_due(db, now),
+            await digests.next_due(db, days, now),
         ]
     due = [moment for moment in moments if moment is not None and moment > now]
-    return min([workdays.next_morning(now), *due])
+    return min([days.next_morning(now), *due])
 
 
-async def _some(database: Database, now: datetime) -> bool:
-    """One transaction: the letters and the next moments together. False if nothing was due."""
-    async with database.begin() as db:
-        due = await obligations.due(db, now=now)
-        unreachable: dict[tuple[int, Duty, int], Unreachable] = {}
-        for obligation in due:
-            occurrence = await obligations.occurrence(db, obligation, now=now)
-            if occurrence is not None and not await _say(db, occurrence, now=now):
-                key = (obligation.community.id, obligation.duty, occurrence.stage)
-                _add(unreachable.setdefault(key, Unreachable(occurrence)), occurrence)
-            await obligations.advance(db, obligation, now=now)
-        for group in unreachable.values():
-            await _tell_worker(db, group, now=now)
-    return bool(due)
+async def _collect(database: Database, days: Workdays, *, now: datetime) -> None:
+    """What has fallen due becomes notes; the next moments are set in the same transactions."""
+    looked_at = BATCH
+    while looked_at == BATCH:
+        async with database.begin() as db:
+            looked_at = await notes.collect(db, now=now, days=days, limit=BATCH)
 
 
-def _add(group: Unreachable, occurrence: Occurrence) -> None:
-    if occurrence.obligation.unit is not None:
-        group.units.append(occurrence.obligation.unit)
-
-
-async def _say(db: Transaction, occurrence: Occurrence, *, now: datetime) -> bool:
-    """To everybody concerned, in private; False if nobody can be reached."""
-    recipients = await _recipients(db, occurrence)
-    for person, user_id in recipients:
-        if occurrence.obligation.duty is Duty.MONTHLY_MEETING:
-            message = Message(texts.monthly_meeting(occurrence))
-        else:
-            words = texts.half_year_contact(occurrence, name=address(person))
-            message = Message(words, texts.contact_buttons())
-        await _put(db, occurrence, message, user_id, now=now)
-    return bool(recipients)
-
-
-async def _recipients(db: Transaction, occurrence: Occurrence) -> list[tuple[Person, int]]:
-    obligation = occurrence.obligation
-    community_id = obligation.community.id
-    if obligation.unit is not None:
-        return await people.with_roles(
-            db, community_id=community_id, wanted=[Role.LIAISON], unit_id=obligation.unit.id
-        )
-    worker = await people.with_roles(db, community_id=community_id, wanted=[Role.PARTY_WORKER])
-    if worker and not occurrence.is_last:
-        return worker
-    return await people.with_roles(
-        db, community_id=community_id, wanted=[Role.PARTY_WORKER, Role.PARTY_SECRETARY]
-    )
-
-
-async def _tell_worker(db: Transaction, group: Unreachable, *, now: datetime) -> None:
-    """The worker sees which units cannot be reached; the group never does."""
-    if not group.units:
-        return
-    community_id = group.occurrence.obligation.community.id
-    told = await people.with_roles(db, community_id=community_id, wanted=[Role.PARTY_WORKER])
-    if not told:
-        told = await people.with_roles(db, community_id=community_id, wanted=[Role.PARTY_SECRETARY])
-    for _person, user_id in told:
-        message = Message(texts.unreachable(group.occurrence, group.units))
-        await _put(db, group.occurrence, message, user_id, now=now)
+async def _tell(database: Database, days: Workdays, *, now: datetime) -> None:
+    """One digest for each chat, put into the outbox together with what was told."""
+    after: int | None = 0
+    while after is not None:
+        async with database.begin() as db:
+            found = await notes.waiting(db, now=now, days=days, after=after, limit=CHATS)
+            await _put(db, found, days, now=now)
+        after = max(found) if len(found) == CHATS else None
 
 
 async def _put(
-    db: Transaction, occurrence: Occurrence, message: Message, user_id: int, *, now: datetime
+    db: Transaction, found: Mapping[int, Sequence[Note]], days: Workdays, *, now: datetime
 ) -> None:
-    """The key holds duty, subject, period, stage and recipient: the database knows what was said."""
-    obligation = occurrence.obligation
-    key = f"{obligation.id}:{occurrence.period.key}:{occurrence.stage}:{user_id}"
-    mail = letter(message, chat_id=user_id, priority=Priority.REMINDER, key=key)
-    await outbox.put(db, mail, at=now)
+    told = {chat: matters for chat, matters in found.items() if matters}
+    letters = [
+        _letter(await reminders.digest(db, matters, days), chat, matters[0])
+        for chat, matters in told.items()
+    ]
+    numbers = await outbox.put_all(db, letters, at=now)
+    await notes.told(db, dict(zip(told, numbers, strict=True)), now=now)
+    before = {one.replaces_id for matters in told.values() for one in matters}
+    await _replace(db, before - {None}, days, now=now)
+
+
+def _letter(message: Message, chat_id: int, first: Note) -> Letter:
+    """The key holds duty and subject, period, stage and recipient: the database knows what was said."""
+    key = f"{first.obligation_id}:{first.period.key}:{first.stage}:{chat_id}"
+    return letter(message, chat_id=chat_id, priority=Priority.REMINDER, key=key)
+
+
+async def _replace(
+    db: Transaction, letter_ids: set[int | None], days: Workdays, *, now: datetime
+) -> None:
+    """An earlier reminder shows what no later one has taken up, or only that there is a new one."""
+    known = {one for one in letter_ids if one is not None}
+    if not known:
+        return
+    left = await notes.of_letters(db, known, days=days)
+    await outbox.take_back(db, [one for one in known if not left[one]])
+    edits = []
+    for number, shown in (await outbox.shown(db, known)).items():
+        message = Message(texts.replaced())
+        if left[number]:
+            message = await reminders.digest(db, left[number], days)
+        if shown.is_waiting and left[number]:
+            await outbox.rewrite(db, number, letter(message, chat_id=shown.chat_id))
+        if shown.message_id is None:
+            continue
+        edit = letter(
+            message,
+            chat_id=shown.chat_id,
+            edits=shown.message_id,
+            priority=Priority.REMINDER,
+            key=f"replaced:{number}:{now.isoformat()}",
+        )
+        edits.append(edit)
+    await outbox.put_all(db, edits, at=now)

@@ -5,7 +5,7 @@ import logging
 from datetime import datetime, time
 from pathlib import Path
 
-from records import dialogues, inbox, outbox, prompts, turnover
+from records import dialogues, inbox, obligations, outbox, prompts, rounds, turnover
 from records.calendar import CHINA
 from records.database import Database, NoCopy
 
@@ -13,6 +13,7 @@ logger = logging.getLogger(__name__)
 
 BACKUP_FROM = time(3, 0)
 KEPT = 14  # copies
+ROUND = "obligations"
 
 
 async def upkeep(database: Database, *, folder: Path, now: datetime) -> None:
@@ -21,6 +22,9 @@ async def upkeep(database: Database, *, folder: Path, now: datetime) -> None:
         await dialogues.forget(db, now=now)
         await prompts.forget(db, now=now)
         await turnover.settle(db, now=now)
+        if not await rounds.is_made(db, ROUND, now=now):
+            await obligations.settle(db, now=now)
+            await rounds.make(db, ROUND, now=now)
         await inbox.forget(db, now=now)
         await outbox.forget(db, now=now)
     local = now.astimezone(CHINA)

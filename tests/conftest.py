@@ -22,6 +22,10 @@ from tests.chat import Chat
 NUMBERS = count(1)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="ten times the simulated communities")
+
+
 @dataclass(frozen=True)
 class PostgreSQL:
     """A running server, and a database in it to which the migrations were applied."""

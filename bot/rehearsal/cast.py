@@ -51,7 +51,9 @@ CAST = (
     Player(1010, "冯涛", f"兼职委员（{POLICE}）", in_front=False),
     Player(1011, "何静", f"兼职委员（{VETERANS}）", in_front=False),
     Player(1012, "马建军", f"兼职委员（{SHOPS}）", in_front=False),
+    Player(1013, "张华", "街道工作人员", in_front=False, in_group=False),
 )
+STAFF = "张华"
 USER_IDS = {player.name: player.user_id for player in CAST}
 
 
@@ -98,6 +100,9 @@ SUGGESTIONS = (
     Suggestion("/attend", "陈敏"),
     Suggestion("/closesign", "王岚"),
     Suggestion("/contact", "刘强", in_group=False),
+    Suggestion("/deed", "刘强", in_group=False),
     Suggestion("/duty", "刘强", in_group=False),
+    Suggestion("/duty", "王岚", in_group=False),
+    Suggestion("/overview", STAFF, in_group=False),
     Suggestion("/help"),
 )

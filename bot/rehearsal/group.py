@@ -23,7 +23,7 @@ from bot.rehearsal.page import page_routes
 from bot.rehearsal.server import BotApi
 from bot.rehearsal.state import Json, Telegram
 from knowledge.library import Library
-from records import binding, inbox, roster
+from records import binding, inbox, roster, subdistricts
 from scheduler import reminders
 
 STEPS: Mapping[str, timedelta] = {
@@ -174,6 +174,9 @@ async def _settle(group: Group) -> None:
             elif player.name in codes:
                 await binding.bind(db, code=codes[player.name], user_id=player.user_id, at=now)
                 group.telegram.started.add(player.user_id)
+        (staff,) = await subdistricts.add(db, cast.ROSTER.subdistrict, [cast.STAFF], at=now)
+        await subdistricts.bind(db, code=staff.code, user_id=cast.USER_IDS[cast.STAFF], at=now)
+        group.telegram.started.add(cast.USER_IDS[cast.STAFF])
     for user_id, code in links.items():
         people.say(group.telegram, user_id, f"/start {code}")
     await group.settled()

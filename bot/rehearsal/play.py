@@ -149,15 +149,31 @@ async def _autumn(group: Group) -> AsyncIterator[str]:
 
 
 async def _contact(group: Group) -> AsyncIterator[str]:
-    """The liaison registers a contact of September: his reminders end."""
-    user_id = cast.USER_IDS[LIAISON]
-    await group.says(LIAISON, "/contact 9月12日", in_group=False)
-    await _press(group, LIAISON, "来访", chat_id=user_id)
-    await group.says(LIAISON, "/duty", in_group=False)
+    """The liaison registers a contact of September from his reminder, and a deed that the worker confirms."""
+    await _press_in_private(group, LIAISON, "已联系，去登记")
+    await group.says(LIAISON, "9月12日", in_group=False)
+    await _press_in_private(group, LIAISON, "来访")
     yield "登记联系沟通"
+    await group.says(LIAISON, "/deed 为小区更换楼道灯", in_group=False)
+    await _press_in_private(group, LIAISON, "今天")
+    await _press_in_private(group, WORKER, "确认")
+    await group.says(LIAISON, "/duty", in_group=False)
+    yield "登记实事好事"
 
 
 async def _december(group: Group) -> AsyncIterator[str]:
+    """The mutual appraisal, with what it settles besides itself."""
+    async for heading in _until(group, datetime(2026, 12, 22, 15, 0, tzinfo=CHINA)):
+        yield heading
+    await group.says(WORKER, "/newmeeting 今天15:10 双述双评会议 二楼会议室")
+    await _press(group, WORKER, "对")
+    await group.says(WORKER, "/opensign")
+    for name in SIX:
+        await _press(group, name, "我已到会")
+    await group.says(WORKER, "/closesign")
+    await _press_in_private(group, WORKER, "确认名单")
+    await _press_in_private(group, WORKER, "全部已述职")
+    yield "双述双评"
     async for heading in _until(group, datetime(2026, 12, 31, 18, 0, tzinfo=CHINA)):
         yield heading
     await group.says(WORKER, "/duty", in_group=False)

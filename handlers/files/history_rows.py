@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from handlers import dates, lines
 from handlers.dates import Near
-from handlers.files.cells import DAY, UNSEEN, is_private
+from handlers.files.form_rows import RowReader
+from handlers.files.forms import Row
 from handlers.files.history import (
     ABSENT,
     DATE,
@@ -17,9 +18,9 @@ from handlers.files.history import (
     PLACE,
     RESOLUTIONS,
     TIME,
-    Row,
 )
 from handlers.texts import history as texts
+from handlers.texts import workbooks as workbook_texts
 from records import attendance, past
 from records.attendance import Mark
 from records.calendar import CHINA, day_of
@@ -29,15 +30,12 @@ from records.model import MeetingKind, Person
 from records.past import Known, PastMeeting, PastResolution
 
 AT_THREE = time(15, 0)
-LONGEST = 4000  # characters of a cell
 COLUMNS: Mapping[str, Mark] = {
     EXCUSED: attendance.EXCUSED,
     ABSENT: attendance.ABSENT,
     ONLINE: attendance.ONLINE,
 }
 NOBODY = ("", "无", "没有", "/", "-", "—", "——")
-WITH_WEEKDAY = re.compile(r"\s*[（(]?(?:周|星期)[一二三四五六日天][)）]?$")
-NO_YEAR = re.compile(r"\d{1,2}[-/.月]\d{1,2}[日号]?")
 APART = re.compile(
     r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u3000]+([\u4e00-\u9fff])(?![\u4e00-\u9fff])"
 )
@@ -58,33 +56,21 @@ def read(rows: Sequence[Row], known: Known, *, now: datetime) -> list[PastMeetin
             if first != row.number:
                 reader.wrong(texts.same_day(first))
             found.append(one)
-        faults += [texts.in_row(row.number, fault) for fault in reader.faults]
+        faults += [workbook_texts.in_row(row.number, fault) for fault in reader.faults]
     if faults:
-        raise BadHistory(texts.refused(faults))
+        raise BadHistory(workbook_texts.refused(faults))
     return sorted(found, key=lambda one: one.starts_at)
 
 
 @dataclass(frozen=True)
-class _Reader:
-    """Reads one row to its end, so that all that is wrong with it is said at once."""
-
-    row: Row
+class _Reader(RowReader):
     known: Known
     now: datetime
-    faults: list[str] = field(default_factory=list)
-
-    def wrong(self, fault: str) -> None:
-        self.faults.append(fault)
 
     def read(self) -> PastMeeting | None:
         """None if it cannot be said when it was, or which meeting."""
-        if self.row.has_formula:
-            self.wrong(texts.HAS_FORMULA)
+        if not self.is_readable():
             return None
-        if any(len(value) > LONGEST for value in self.row.cells.values()):
-            self.wrong(texts.TOO_LONG)
-            return None
-        self._check_cells()
         kind, place, day = self._kind(), self._place(), self._day()
         if day is None:
             return None
@@ -96,28 +82,15 @@ class _Reader:
             self.wrong(texts.in_the_ledger(known))
         return one
 
-    def _check_cells(self) -> None:
-        """Nothing that cannot be seen, and no number that belongs to a person."""
-        for heading, value in self.row.cells.items():
-            if UNSEEN.search(value):
-                self.wrong(texts.hidden(heading))
-            if any(is_private(part) for part in re.split(r"[；;\n]", value)):
-                self.wrong(texts.private(heading))
-
     def _day(self) -> date | None:
-        written = self.row.cells[DATE]
-        words = WITH_WEEKDAY.sub("", written)
-        match = DAY.fullmatch(words)
-        if match is None:
-            self.wrong(_no_day(written, words))
+        day = self.day(DATE, texts.NO_SUCH_DATE)
+        if day is None:
             return None
-        try:
-            day = date(int(match[1]), int(match[2]), int(match[3]))
-        except ValueError:  # 30 February
-            self.wrong(texts.NO_SUCH_DAY)
+        if day > day_of(self.now):
+            self.wrong(texts.IN_FUTURE)
             return None
-        if day > day_of(self.now) or day <= day_of(self.now - EARLIEST):
-            self.wrong(texts.TOO_LONG_AGO if day < day_of(self.now) else texts.IN_FUTURE)
+        if day <= day_of(self.now - EARLIEST):
+            self.wrong(workbook_texts.TOO_LONG_AGO)
             return None
         return day
 
@@ -210,14 +183,6 @@ class _Reader:
         if not day <= found[0] <= day_of(self.now):
             self.wrong(texts.resolution(place, texts.DONE_OUT_OF_RANGE))
         return found[0]
-
-
-def _no_day(written: str, words: str) -> str:
-    if not written:
-        return texts.NO_DATE
-    if written.startswith(texts.EXAMPLE):
-        return texts.STILL_EXAMPLE
-    return texts.YEAR_MISSING if NO_YEAR.fullmatch(words) else texts.no_date(written)
 
 
 def _names(written: str) -> Iterable[str]:

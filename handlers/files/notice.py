@@ -12,10 +12,11 @@ from handlers.files import order as orders
 from handlers.files import word
 from handlers.texts import notice as texts
 from handlers.texts.text import Text, text
-from records import agenda, communities, meetings, people, settings
+from records import agenda, communities, holidays, meetings, people, settings
 from records.calendar import day_of
 from records.database import Transaction
 from records.model import AgendaItem, Community, Meeting, Settings
+from records.workdays import Workdays
 
 KIND = "notice"
 SIZE = Pt(14)
@@ -30,6 +31,7 @@ class Notice:
     agenda: Sequence[AgendaItem]
     settings: Settings
     contact: str | None
+    days: Workdays
     made_at: datetime
 
     @property
@@ -41,6 +43,7 @@ class Notice:
             self.settings,
             on=day_of(self.made_at),
             contact=self.contact,
+            days=self.days,
         )
 
 
@@ -58,6 +61,7 @@ async def gather(db: Transaction, body: str) -> Notice:
         await agenda.of(db, meeting),
         await settings.of(db, meeting.community_id),
         contact.name if contact is not None else None,
+        await holidays.workdays(db),
         ordered.at,
     )
 

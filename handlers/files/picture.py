@@ -1,4 +1,4 @@
-"""The picture of a year's registrations: units in the order of the roster, half-year by half-year.
+"""The picture of a year's registrations: units in the order of the roster, contacts by half-years, the deed.
 
 It shows what is registered and nothing else: no percentages, no ranking, one ink. For the community's own
 Party secretary and worker in private.
@@ -15,14 +15,13 @@ from PIL import Image, ImageDraw, ImageFont
 from handlers.conversation import Attachment, Message
 from handlers.files import archive, ledger
 from handlers.files.ledger import Export
-from handlers.texts import dates
 from handlers.texts import files as texts
-from handlers.texts.obligations import NOT_UNDONE
+from handlers.texts.duties import NOT_UNDONE, STATES
 from records import communities, yearbook
 from records.calendar import day_of
 from records.database import Transaction
-from records.model import Community
-from records.yearbook import Contacts, Standing, UnitEntry
+from records.model import Community, DutyState
+from records.yearbook import UnitEntry, UnitTable
 
 KIND = "picture"
 FONT = Path(__file__).with_name("fonts") / "DangwuSansSC-Regular.otf"
@@ -31,10 +30,15 @@ ROWS = 24  # of a page
 WIDTH, MARGIN = 1692, 48
 TOP, ROW, GAP, FOOT = 196, 68, 6, 96
 NAMES = 700  # how wide a unit's name may be
-HALF = (WIDTH - MARGIN - MARGIN - NAMES - 28 - GAP) // 2
+CELL = (WIDTH - MARGIN - MARGIN - NAMES - 28 - 2 * GAP) // 3
 INK, DARK, GREY, PALE = "#2b4a6f", "#1f1f1f", "#5a5a5a", "#eeeeee"
 
-FILLED = (Standing.FULFILLED, Standing.REGISTERED_LATER, Standing.ENTERED_BEFORE_START)
+FILLED = (
+    DutyState.FULFILLED,
+    DutyState.REGISTERED_LATER,
+    DutyState.AFTER_PERIOD,
+    DutyState.ENTERED_BEFORE_START,
+)
 """Drawn as a filled mark; OUTSTANDING is a hollow one, the others, of which nothing is expected, a dash."""
 
 
@@ -42,7 +46,7 @@ FILLED = (Standing.FULFILLED, Standing.REGISTERED_LATER, Standing.ENTERED_BEFORE
 class Page:
     """One picture of a year; `number` counts from 1."""
 
-    facts: Contacts
+    facts: UnitTable
     number: int
 
 
@@ -50,15 +54,15 @@ async def order(
     db: Transaction, community: Community, *, year: int, chat_id: int, at: datetime
 ) -> None:
     """As many jobs as the units fill pictures."""
-    owing = await communities.owing_units(db, community_id=community.id)
-    for page in range(1, _pages(len(owing)) + 1):
+    facts = await yearbook.units_of(db, community, year=year, on=day_of(at))
+    for page in range(1, pages_of(facts) + 1):
         await ledger.put(db, KIND, Export(community.id, year, chat_id, at, page))
 
 
 async def gather(db: Transaction, body: str) -> Page:
     asked = Export.from_json(body)
     community = await communities.with_id(db, asked.community)
-    facts = await yearbook.contacts_of(db, community, year=asked.year, on=day_of(asked.at))
+    facts = await yearbook.units_of(db, community, year=asked.year, on=day_of(asked.at))
     return Page(facts, asked.page)
 
 
@@ -69,17 +73,13 @@ def render(page: Page) -> Message:
     return Message(words, attachment=Attachment(name(page), draw(page)))
 
 
-def pages_of(facts: Contacts) -> int:
-    return _pages(len(facts.units))
-
-
-def _pages(units: int) -> int:
-    return max(1, -(-units // ROWS))
+def pages_of(facts: UnitTable) -> int:
+    return max(1, -(-len(facts.units) // ROWS))
 
 
 def name(page: Page) -> str:
     number = f"（第{page.number}页）" if pages_of(page.facts) > 1 else ""
-    ending = f"{page.facts.year}年联系沟通登记情况{number}.png"
+    ending = f"{page.facts.year}年{texts.PICTURE}{number}.png"
     return archive.name(page.facts.community.name, ending)
 
 
@@ -104,15 +104,14 @@ def draw(page: Page) -> bytes:
     return stream.getvalue()
 
 
-def _title(pen: ImageDraw.ImageDraw, facts: Contacts) -> None:
+def _title(pen: ImageDraw.ImageDraw, facts: UnitTable) -> None:
     font = _font(40)
-    after = f"{facts.year}年联系沟通登记情况"
+    after = f"{facts.year}年{texts.PICTURE}"
     room = WIDTH - 2 * MARGIN - font.getlength(after)
     whose = _shortened(archive.clean(facts.community.name), font, room)
     pen.text((MARGIN, MARGIN), whose + after, DARK, font, anchor="lt")
-    for place, half in enumerate(yearbook.halves(facts.year)):
-        left = _left(place)
-        pen.text((left + HALF / 2, TOP - 36), dates.period(half), GREY, _font(28), anchor="mm")
+    for place, heading in enumerate(texts.COLUMNS):
+        pen.text((_left(place) + CELL / 2, TOP - 36), heading, GREY, _font(28), anchor="mm")
 
 
 def _row(pen: ImageDraw.ImageDraw, top: int, entry: UnitEntry) -> None:
@@ -121,16 +120,16 @@ def _row(pen: ImageDraw.ImageDraw, top: int, entry: UnitEntry) -> None:
     for number, line in enumerate(lines):
         height = middle + (number - (len(lines) - 1) / 2) * size * 1.2
         pen.text((MARGIN + NAMES, height), line, DARK, _font(size), anchor="rm")
-    for place, standing in enumerate(entry.standings):
-        box = (_left(place), top, _left(place) + HALF, top + ROW - GAP)
-        _mark(pen, box, standing)
+    for place, state in enumerate(entry.states):
+        box = (_left(place), top, _left(place) + CELL, top + ROW - GAP)
+        _mark(pen, box, state)
 
 
-def _mark(pen: ImageDraw.ImageDraw, box: tuple[int, int, int, int], standing: Standing) -> None:
-    words = texts.STANDINGS[standing]
-    if standing in FILLED:
+def _mark(pen: ImageDraw.ImageDraw, box: tuple[int, int, int, int], state: DutyState) -> None:
+    words = STATES[state]
+    if state in FILLED:
         fill, line, colour = INK, INK, "white"
-    elif standing is Standing.OUTSTANDING:
+    elif state is DutyState.OUTSTANDING:
         fill, line, colour = "white", INK, INK
     else:
         fill, line, colour, words = PALE, PALE, GREY, f"—　{words}"
@@ -140,7 +139,7 @@ def _mark(pen: ImageDraw.ImageDraw, box: tuple[int, int, int, int], standing: St
 
 
 def _left(place: int) -> int:
-    return MARGIN + NAMES + 28 + place * (HALF + GAP)
+    return MARGIN + NAMES + 28 + place * (CELL + GAP)
 
 
 def wrapped(words: str) -> tuple[Sequence[str], int]:

@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from handlers.files import archive
 from handlers.texts import meetings as texts
+from handlers.texts.files import NOTHING
 
 FONT = "宋体"
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -24,6 +25,9 @@ LINE = Side(style="thin", color="808080")
 BORDER = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
 A4 = 9
 LINE_HEIGHT, TALLEST = 15.0, 405.0  # points; Excel knows no row higher than 409
+
+
+Row = Sequence[str | int]
 
 
 @dataclass(frozen=True)
@@ -41,8 +45,15 @@ class Table:
 
     name: str
     columns: Sequence[Column]
-    rows: Sequence[Sequence[str | int]]
+    rows: Sequence[Row]
     note: str | None = None
+
+
+def listed(
+    name: str, columns: Sequence[Column], rows: Sequence[Row], *, note: str | None = None
+) -> Table:
+    """An empty table says that it is not a page that was lost."""
+    return Table(name, columns, rows, note if rows else NOTHING)
 
 
 def workbook(tables: Sequence[Table], *, owner: str, on: date) -> bytes:
@@ -80,9 +91,10 @@ def _fill(sheet: Worksheet, table: Table, title: str) -> None:
         last = len(table.rows) + 3
         _put(sheet.cell(last, 1), table.note, plain)
         sheet.merge_cells(start_row=last, end_row=last, start_column=1, end_column=widest)
+        sheet.row_dimensions[last].height = 6 + LINE_HEIGHT * _lines(table.note, whole)
 
 
-def _height(row: Sequence[str | int], table: Table) -> float:
+def _height(row: Row, table: Table) -> float:
     """Room for every line of the row: not every program finds the height by itself."""
     cells = zip(row, table.columns, strict=True)
     most = max(_lines(str(value), column.width) for value, column in cells)

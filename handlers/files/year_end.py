@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.conversation import Attachment, Message
-from handlers.files import archive, ledger, picture, record, summary, tables
+from handlers.files import archive, ledger, picture, record, summary, tables, visit_form
 from handlers.files.ledger import Export
 from handlers.files.record import MeetingRecord
 from handlers.files.summary import SignInSummary
+from handlers.files.visit_form import VisitForm
 from handlers.texts import files as texts
 from handlers.texts import year_end as list_texts
 from records.database import Transaction
@@ -24,11 +25,12 @@ File = tuple[str, bytes]
 
 @dataclass(frozen=True)
 class YearEnd:
-    """The year, and what the Word files of its meetings are made from, by their number in the ledger."""
+    """The year, and what its Word files are made from; those of meetings by their number in the ledger."""
 
     book: Yearbook
     records: Sequence[tuple[int, MeetingRecord]]
     summaries: Sequence[tuple[int, SignInSummary]]
+    visits: Sequence[VisitForm]
 
 
 async def order(
@@ -38,9 +40,9 @@ async def order(
 
 
 async def gather(db: Transaction, body: str) -> YearEnd:
-    book = await ledger.gather(db, body)
+    book, asked = await ledger.gather(db, body), Export.from_json(body)
     held = [
-        (number, _as_ordered(entry.meeting, Export.from_json(body)))
+        (number, _as_ordered(entry.meeting, asked))
         for number, entry in enumerate(book.meetings, start=1)
         if entry.meeting.state in WITH_FILES
     ]
@@ -48,6 +50,10 @@ async def gather(db: Transaction, body: str) -> YearEnd:
         book,
         [(number, await record.gather(db, found)) for number, found in held],
         [(number, await summary.gather(db, found)) for number, found in held],
+        [
+            VisitForm(book.community, visit, book.people[visit.registration.recorded_by], asked.at)
+            for visit in book.visits
+        ],
     )
 
 
@@ -82,15 +88,17 @@ def _files(facts: YearEnd) -> Iterator[File]:
         yield _word(list_texts.RECORDS, number, record.render(drafted), book)
     for number, found in facts.summaries:
         yield _word(list_texts.SUMMARIES, number, summary.render(found), book)
+    for number, form in enumerate(facts.visits, start=1):
+        yield _word(list_texts.VISITS, number, visit_form.render(form), book)
     for number, table in enumerate(tables.of(book), start=1):
-        yield f"{list_texts.TABLES}/{number} {table.name}.csv", tables.to_csv(table)
-    for page in range(1, picture.pages_of(book.contacts) + 1):
-        shown = picture.Page(book.contacts, page)
+        yield f"{list_texts.TABLES}/{number:02} {table.name}.csv", tables.to_csv(table)
+    for page in range(1, picture.pages_of(book.unit_table) + 1):
+        shown = picture.Page(book.unit_table, page)
         yield f"{list_texts.PICTURES}/{picture.name(shown)}", picture.draw(shown)
 
 
 def _word(folder: str, number: int, message: Message, book: Yearbook) -> File:
-    """A Word file of a meeting, named by its number in the ledger: two meetings may share a day."""
+    """A Word file of a meeting or visit, named by its number in the ledger: two may share a day."""
     if message.attachment is None:
         raise ValueError("a Word file without its content")
     stem = message.attachment.name.removesuffix(".docx")

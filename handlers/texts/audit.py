@@ -5,8 +5,11 @@ from datetime import datetime
 
 from handlers.conversation import Button
 from handlers.texts import dates, votes
+from handlers.texts.duties import NAMES
 from handlers.texts.meetings import title
+from handlers.texts.overview import MATTERS
 from handlers.texts.text import Text, bold, lines
+from records.calendar import period_of
 from records.model import Meeting
 from records.operations import Operation
 
@@ -50,6 +53,18 @@ ACTS = {
     "erase": "删除本人信息",
     "set": "修改设置",
     "contact": "登记联系沟通",
+    "register": "登记",
+    "confirm_fact": "确认登记",
+    "withdraw": "撤销登记",
+    "attribute": "改归属年度",
+    "note_visit": "补充走访记录",
+    "add_project": "登记需求、资源、项目",
+    "change_project": "修改需求、资源、项目",
+    "drop_project": "删除需求、资源、项目",
+    "add_activity": "登记志愿服务活动",
+    "drop_activity": "删除志愿服务活动",
+    "also_kind": "双述双评另计会议",
+    "of_year": "改归属年度",
     "export": "导出材料",
     "keep_longer": "延后清理签到明细",
     "join_group": "关联工作群",
@@ -63,7 +78,17 @@ ACTS = {
     "issue_codes": "发放绑定码",
     "template": "上传会议记录模板",
     "drop_template": "恢复标准会议记录格式",
+    "connect": "确认接入",
+    "disconnect": "撤销接入确认",
+    "request": "请社区补充登记",
+    "rollout": "下发文件",
+    "shared_export": "导出台账",
+    "share": "向街道提供台账",
+    "unshare": "停止向街道提供台账",
+    "results": "登记评价结果",
 }
+# By the staff of the subdistrict, who are no people of the community: the detail begins with its name.
+OF_SUBDISTRICT = ("connect", "disconnect", "request", "rollout", "shared_export")
 OTHER, FOR_ANOTHER = "其他操作", "代为登记"
 SETTLEMENTS = {one.value: words for one, words in votes.SETTLEMENTS.items()}
 SETTINGS = {
@@ -72,6 +97,9 @@ SETTINGS = {
     "pass_mark": "工作会议通过比例",
     "half": "恰为半数的口径",
     "half_decided_on": "口径的研究日期",
+    "window": "双述双评的“年终”",
+    "upward_report": "向驻区单位上级报告的频次",
+    "public_review": "群众监督评议的频次",
     "late_after": "迟到",
     "names_study": "通知中“经研究”",
     "button_votes": "按钮表决",
@@ -99,7 +127,7 @@ def listed(operations: Sequence[Operation], meetings: Mapping[int, Meeting]) -> 
 
 def line(operation: Operation, meetings: Mapping[int, Meeting]) -> str:
     """11月25日（周三）15:02　王岚：更正陈敏（11月工作会议），到会改为请假：登记有误."""
-    by = operation.by.name if operation.by else "已删除的人员"
+    by = operation.by.name if operation.by else _nobody_here(operation)
     act = ACTS.get(operation.act, OTHER)
     about = operation.about.name if operation.about and operation.about != operation.by else ""
     if about and operation.act in WORDS:
@@ -108,6 +136,12 @@ def line(operation: Operation, meetings: Mapping[int, Meeting]) -> str:
     meeting = meetings.get(int(number)) if kind == "meeting" and number.isdecimal() else None
     of = f"（{title(meeting)}）" if meeting else ""
     return f"{dates.moment(operation.at)}　{by}：{act}{about}{of}{_detail(operation)}"
+
+
+def _nobody_here(operation: Operation) -> str:
+    if operation.act in OF_SUBDISTRICT and operation.detail:
+        return operation.detail.partition("：")[0]
+    return "已删除的人员"
 
 
 def _detail(operation: Operation) -> str:
@@ -128,12 +162,41 @@ def _move(detail: str, _subject: str) -> str:
     )
 
 
+def _fact(detail: str, _subject: str) -> str:
+    """P2 记错了日期: what was registered, and why it was taken back."""
+    value, _space, reason = detail.partition(" ")
+    name = next((words for duty, words in NAMES.items() if duty.value == value), "")
+    return f"：{name}，原因：{reason}" if reason else f"：{name}"
+
+
+def _of_subdistrict(detail: str, _subject: str) -> str:
+    """人民街道：《…》: what follows the name."""
+    _name, colon, rest = detail.partition("：")
+    return f"{colon}{rest}"
+
+
+def _request(detail: str, _subject: str) -> str:
+    """人民街道：P2 2026-H1."""
+    value, _space, period = detail.partition("：")[2].partition(" ")
+    name = next((words for duty, words in MATTERS.items() if duty.value == value), "")
+    return f"：{dates.period(period_of(period))}{name}" if period else ""
+
+
 DETAILS: Mapping[str, Callable[[str, str], str]] = {
+    "request": _request,
+    "rollout": _of_subdistrict,
+    "shared_export": lambda detail, _subject: f"：{detail.partition('：')[2]}年",
+    "share": lambda detail, _subject: f"：{detail.replace('：', '年，用途：', 1)}",
+    "unshare": lambda detail, _subject: f"：{detail}年",
     "correct": _correction,
     "move": _move,
     "reopen": lambda detail, _subject: f"：{detail.partition('：')[2]}",
     "settle": lambda detail, _subject: f"：{SETTLEMENTS.get(detail, '')}",
     "set": lambda _detail, subject: f"：{SETTINGS.get(subject.partition(':')[2], OTHER_SETTING)}",
+    "register": _fact,
+    "confirm_fact": _fact,
+    "withdraw": _fact,
+    "attribute": lambda detail, _subject: f"：{detail.partition(' ')[2]}年",
     "undo_vote": lambda detail, _subject: f"：{detail}",
     "undo_resolve": lambda detail, _subject: f"：{detail}",
 }

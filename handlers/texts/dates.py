@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from records.calendar import CHINA, HalfYear, Period
+from records.calendar import CHINA, HalfYear, Period, Quarter, Year
 
 WEEKDAYS = "一二三四五六日"
 
@@ -14,6 +14,11 @@ def weekday(day: date) -> str:
 def day(value: date) -> str:
     """11月25日."""
     return f"{value.month}月{value.day}日"
+
+
+def long_day(value: date) -> str:
+    """2026年11月25日."""
+    return f"{value.year}年{day(value)}"
 
 
 def full_day(value: date) -> str:
@@ -39,7 +44,11 @@ def full_moment(value: datetime) -> str:
 
 
 def period(value: Period) -> str:
-    """11月, or 2026年下半年."""
+    """11月, 2026年第四季度, 2026年下半年, or 2026年."""
+    if isinstance(value, Year):
+        return f"{value.year}年"
     if isinstance(value, HalfYear):
         return f"{value.year}年{'上' if value.half == 1 else '下'}半年"
+    if isinstance(value, Quarter):
+        return f"{value.year}年第{'一二三四'[value.quarter - 1]}季度"
     return f"{value.month}月"

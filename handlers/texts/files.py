@@ -3,24 +3,16 @@
 from datetime import date
 
 from handlers.texts import dates
+from handlers.texts.duties import NOT_UNDONE
 from handlers.texts.meetings import FOR_REFERENCE
-from handlers.texts.obligations import NOT_UNDONE, STATES
 from handlers.texts.text import Text, lines
-from records.model import Community, DutyState
-from records.yearbook import Standing
+from records.model import Community
 
-STANDINGS = {
-    Standing.FULFILLED: STATES[DutyState.FULFILLED],
-    Standing.REGISTERED_LATER: "已登记（补登）",
-    Standing.ENTERED_BEFORE_START: "启用前补录",
-    Standing.OUTSTANDING: STATES[DutyState.OUTSTANDING],
-    Standing.NEAR_END: STATES[DutyState.NEAR_END],
-    Standing.UPCOMING: STATES[DutyState.UPCOMING],
-    Standing.NOT_BEGUN: STATES[DutyState.UPCOMING],
-    Standing.BEFORE_START: "启用前无记录",
-}
 NOTHING = "没有登记。"
-NO_UNITS = "没有列入每半年联系沟通的驻区单位。"
+NO_UNITS = "没有列入联系沟通和实事好事的驻区单位。"
+PICTURE = "联系沟通和实事好事登记情况"
+COLUMNS = ("上半年联系沟通", "下半年联系沟通", "实事好事")
+"""Of the picture, as `UnitEntry.states` has them."""
 
 
 def day(value: date) -> str:
@@ -39,7 +31,7 @@ def ledger(community: Community, year: int) -> Text:
 
 def picture(community: Community, year: int, *, page: int, pages: int) -> Text:
     number = f"（第{page}页，共{pages}页）" if pages > 1 else ""
-    return lines(f"{owner(community, year)}联系沟通登记情况{number}。", NOT_UNDONE)
+    return lines(f"{owner(community, year)}{PICTURE}{number}。", NOT_UNDONE)
 
 
 def year_end(community: Community, year: int) -> Text:

@@ -7,8 +7,9 @@ from handlers.conversation import Button
 from handlers.texts import dates
 from handlers.texts.calling import ONLY_OURS
 from handlers.texts.meetings import KINDS
-from handlers.texts.office import DROP, pairs
+from handlers.texts.office import pairs
 from handlers.texts.text import Text, bold, lines
+from handlers.texts.workbooks import DATE_EXAMPLE, EXAMPLE, NOT_YET, QUOTED, ignored
 from records import rules
 from records.calendar import day_of
 from records.model import Community, Meeting, MeetingKind, MeetingState, Person, Roll
@@ -16,20 +17,11 @@ from records.model import Community, Meeting, MeetingKind, MeetingState, Person,
 NAME = "《历史会议补录表》"
 FILE_NAME = "历史会议补录表.xlsx"
 MOST = 60  # meetings of one file
-SHOWN = 10  # faults that are listed
-QUOTED = 20  # characters of a cell that a sentence repeats
 ON_A_PAGE = 25  # meetings of a message
-EXAMPLE = "示例"
-DATE_EXAMPLE = "2026-11-10"
 ANY_KIND = f"{'、'.join(list(KINDS.values())[:-1])}或{KINDS[MeetingKind.OTHER]}"
 
 HOW = f"请按《历史会议补录表》填写，填好后直接发到这里，一次最多{MOST}次会议。表格稍后发来。"
 FORM = "历史会议补录表。每行一次会议，写法见“填表说明”。"
-READING = "已收到补录表，正在核对。"
-FILE_FIRST = f"正在等待{NAME}的 .xlsx 文件。请发送文件，或点“取消”。"
-CONFIRM_FIRST = "补录还没有确认。请点“确认补录”或“取消”；表格有改动的，重新发送文件。"
-NOT_A_WORKBOOK = "请发送 .xlsx 文件；旧版 .xls 请用 Excel 另存为 .xlsx 后再发。"
-CHANGED_MEANWHILE = "名册或台账在此期间有变化，请按最新的核对结果确认。"
 NOTES = (
     f"1. 每行一次会议，一次最多{MOST}次。标“{EXAMPLE}”的两行不会补录，可以保留。",
     f"2. “日期”要写明年份，写作 {DATE_EXAMPLE} 或 2026年11月10日。",
@@ -45,59 +37,15 @@ NOTES = (
 )
 
 
-def how_buttons() -> tuple[tuple[Button, ...], ...]:
-    return ((DROP,),)
-
-
 # what is wrong with the file
 
-
-BROKEN = "打不开文件。请用 Excel 另存为 .xlsx 后再发。"
-TOO_LARGE = "文件过大，不像补录表。请用模板填写。"
 NOTHING = "表中没有要补录的会议。请从示例下面的空行填起，再发送文件。"
 
-
-def missing(headings: Sequence[str]) -> str:
-    return f"表中缺少“{'”“'.join(headings)}”列。请用模板的表头。"
-
-
-def too_many(rows: int) -> str:
-    return f"一次最多{MOST}次会议，表中有{rows}行。请分成几个文件发送。"
-
-
-def refused(faults: Sequence[str]) -> str:
-    """The first of them, all in one message; nothing was written."""
-    more = f"另有{len(faults) - SHOWN}处没有列出。" if len(faults) > SHOWN else ""
-    ending = f"{more}请改好后重新发送文件。"
-    return "\n".join((f"补录表有{len(faults)}处需要修改，没有补录。", *faults[:SHOWN], ending))
-
-
-def in_row(number: int, fault: str) -> str:
-    return f"第{number}行：{fault}"
-
-
-HAS_FORMULA = "有公式。请改为文字（粘贴为数值）。"
-TOO_LONG = "有一格内容过长。请缩短。"
-NO_DATE = f"没有写日期。请写作 {DATE_EXAMPLE}。"
-YEAR_MISSING = f"“日期”没有写年份。请写作 {DATE_EXAMPLE}。"
-NO_SUCH_DAY = "“日期”中没有这一天。请核对月份和日子。"
-STILL_EXAMPLE = f"日期前还有“{EXAMPLE}”。要补录的请删去这两个字，不补录的请删去这一行。"
+TOO_MANY = f"一次最多{MOST}次会议，表中有{{}}行。请分成几个文件发送。"
+NO_SUCH_DATE = f"“日期”不能是“{{}}”。请写作 {DATE_EXAMPLE}，开始时间写在“时间”列。"
 IN_FUTURE = "会议时间还没有到。今后的会议请用 /newmeeting 登记。"
-TOO_LONG_AGO = "日期在五年以前，不能补录。请核对年份。"
 NO_KIND = f"没有写会议。请填{ANY_KIND}。"
 PLACE_TOO_LONG = "“地点”超过60字。请缩短。"
-
-
-def hidden(heading: str) -> str:
-    return f"“{heading}”含有看不见的字符。请删去重新输入。"
-
-
-def private(heading: str) -> str:
-    return f"“{heading}”像电话或身份证号，不能保存。请删去。"
-
-
-def no_date(written: str) -> str:
-    return f"“日期”不能是“{written[:QUOTED]}”。请写作 {DATE_EXAMPLE}，开始时间写在“时间”列。"
 
 
 def no_time(written: str) -> str:
@@ -158,7 +106,7 @@ DONE_OUT_OF_RANGE = "的办结日期应在会议当日至今天之间。请核�
 
 
 def preview(
-    community: Community, found: Sequence[tuple[Roll, int]], ignored: int, *, today: date
+    community: Community, found: Sequence[tuple[Roll, int]], columns: int, *, today: date
 ) -> Iterator[Text]:
     """A line for each meeting with the number of its resolutions; page by page, counts first."""
     written = [_line(roll, decided, community, today) for roll, decided in found]
@@ -167,7 +115,7 @@ def preview(
         yield lines(
             bold(_counts([roll for roll, _decided in found])) if number == 1 else None,
             *page,
-            *(_ending(ignored) if number == len(pages) else ()),
+            *(_ending(columns) if number == len(pages) else ()),
         )
 
 
@@ -177,10 +125,8 @@ def _counts(rolls: Sequence[Roll]) -> str:
     return f"补录核对：{len(rolls)}次会议{more}。"
 
 
-def _ending(ignored: int) -> Iterable[str]:
-    if ignored:
-        yield f"已忽略{ignored}列，未保存。"
-    yield "尚未写入。请核对后点“确认补录”。"
+def _ending(columns: int) -> Iterable[str | None]:
+    return ignored(columns), NOT_YET
 
 
 def _line(roll: Roll, decided: int, community: Community, today: date) -> str:
@@ -215,10 +161,6 @@ def _moment(moment: datetime, today: date) -> str:
     if day_of(moment).year == today.year:
         return dates.moment(moment)
     return dates.full_moment(moment)
-
-
-def preview_buttons(community: Community, seen: str) -> tuple[tuple[Button, ...], ...]:
-    return ((Button("确认补录", "enterpast", f"{community.id}:{seen}"), DROP),)
 
 
 def entered(found: Sequence[Meeting], *, by: Person, on: date) -> Text:

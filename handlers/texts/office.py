@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from handlers.conversation import Button
 from records.model import Community, Person
 
+MOST = 90  # buttons of a list: a message holds a hundred
 WHICH = "请选择社区："
 DROP, BACK = Button("取消", "drop"), "返回"
 

@@ -27,4 +27,4 @@ def export_buttons(years: Sequence[int]) -> tuple[tuple[Button, ...], ...]:
         )
         for year in years
     ]
-    return (*books, (Button("联系沟通登记情况图", "export", f"picture:{years[0]}"),))
+    return (*books, (Button("登记情况图", "export", f"picture:{years[0]}"),))

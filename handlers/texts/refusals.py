@@ -23,7 +23,7 @@ SENTENCES: dict[type[Refusal], str] = {
         "例如：/newmeeting 下周三下午3点 工作会议 二楼会议室"
     ),
     errors.PlaceTooLong: "地点太长，请缩短到60字以内。",
-    errors.DayNotUnderstood: "没有看懂日期。请按这样写：/contact 9月12日",
+    errors.DayNotUnderstood: "没有看懂日期。请按这样写：9月12日",
     errors.CodeMissing: "请在 /bind 后写上绑定码，例如：/bind 7R9JSFZP9T",
     errors.NoOwingUnits: "名录中还没有需要联系沟通的单位。请先在名册“单位”表登记后导入。",
     errors.BadCode: "绑定码无效或已使用。请核对后重发，或请工作人员重新发码。",
@@ -32,7 +32,18 @@ SENTENCES: dict[type[Refusal], str] = {
     errors.NoMeeting: "还没有登记会议。请工作人员用 /newmeeting 登记。",
     errors.MeetingInThePast: "会议时间已过。请改写为今后的时间。",
     errors.NotUnderstood: "没有看懂会议时间。请按这样写：/newmeeting 下周三下午3点 工作会议 二楼会议室",
-    errors.NotALiaison: "您不是驻区单位联络员，不能登记联系沟通。请与工作人员联系。",
+    errors.NotALiaison: (
+        "联系沟通和实事好事由驻区单位的联络员登记，名册中您不是联络员。如需登记，请与工作人员联系。"
+    ),
+    errors.UnitMissing: "请写明单位，例如：/deed 建设银行幸福里支行 为小区更换路灯 11月20日",
+    errors.NotAPartTimeMember: "述职由兼职委员登记，名册中您不是兼职委员。如有疑问，请与工作人员联系。",
+    errors.NoUnitOrganisation: "所在单位没有党组织，不用登记向单位党组织述职。请登记向社区大党委述职。",
+    errors.ConfirmedBefore: "工作人员已确认这项登记。需要撤销的，请与工作人员联系。",
+    errors.PrivateNumber: "内容像电话或身份证号，不能保存。请删去后再发。",
+    errors.ActivityNotUnderstood: (
+        "没有看懂这一行。请按这样写：清洁家园；11月15日；第一小学、区医院；32人"
+    ),
+    errors.NobodyVisited: "请至少选一名走访人员，或直接发送姓名。",
     errors.StaleButton: "这个按钮已失效，请重新发送命令。",
     errors.MeetingTooFarAhead: "会议时间在一年以后，请核对后重新写。",
     errors.MeetingTooLongAgo: "会议时间在五年以前，不能登记。请核对后重新写。",
@@ -48,6 +59,9 @@ SENTENCES: dict[type[Refusal], str] = {
     errors.ButtonVotesOff: "按钮表决没有开启。请登记举手等方式的票数，或在 /settings 开启。",
     errors.ItemsTooLong: "议题最多10项，每项不超过200字。请缩短后重写。",
     errors.WordsTooLong: "内容为空或太长。请缩短后重写。",
+    errors.NoteMissing: "还没有写内容。请直接写一段文字发来。",
+    errors.LineMissing: "还没有写内容。请写一行，先写标题，各项用“；”隔开，例如：清洁家园；11月15日",
+    errors.OrderMissing: "还没有写社区名称。请按建制顺序写，每行一个。",
     errors.TooManyExceptions: "名单或例外太多，不便点选。请用 /record 逐人登记，例如：/record 张伟 请假",
     errors.AlreadyExtended: "该年度的签到明细已延后过一次或已清理，不能再延后。请及时用 /export 导出。",
     errors.AlreadyCalled: "这次会议此前已确认或取消，无需重复操作。查看会议请发送 /meeting。",
@@ -71,10 +85,26 @@ SENTENCES: dict[type[Refusal], str] = {
     errors.DateUnclear: "没有看懂日期。请按这样写：2026年12月1日",
     errors.DecidedLater: "集体研究的日期不能晚于今天。请核对后重新写。",
     errors.NothingExpected: "现在没有等待接收的文件。请先在 /roster、/newmeeting 或 /settings 中点相应的按钮，再发文件。",
-    errors.FileTooLarge: "文件超过2MB，不能接收。请删去图片等内容后再发。",
     errors.FileGone: "文件没有收到。请重新发送一次。",
     errors.AllBound: "名册中的同志都已确认身份，不需要绑定条。",
-    errors.DayOutOfRange: "日期只能是今天及以前，最早到上个半年。请改写后重发。",
+    errors.TooFewForWorking: "到会不足三分之二，不能计为工作会议（问答第7问）；可以计为联席会议，或不另计。",
+    errors.NoLaterReminder: "本期没有更晚的提醒。已开展的，请点按钮登记。",
+    errors.GivenTooLate: "只能归入开展当期或以前的一期。请核对日期和归属年度后重新登记。",
+    errors.WorkersOnly: "时段结束以后开展的，由工作人员登记归属。请与工作人员联系。",
+    errors.NotStaff: (
+        "这项由街道工作人员办理。街道工作人员请点街道发给您本人的链接，或发送：/bind 绑定码"
+    ),
+    errors.AskedBefore: "这一事项本期已请社区补充登记过，每个事项每期一次。请与社区直接联系。",
+    errors.NothingToAsk: "该社区这一事项已经登记或不适用，不需要补充登记。",
+    errors.NobodyToAsk: "该社区的党务工作者和书记都还没有确认身份，消息发不到。请与社区直接联系。",
+    errors.NotShared: (
+        "该社区没有向街道提供台账，或已停止提供。确需查看的，请向社区说明用途，由社区点“向街道提供台账”。"
+    ),
+    errors.NotConnected: "街道还没有确认本社区接入，暂时不能提供。请先与街道联系。",
+    errors.DocumentUnclear: (
+        "请在一行内写明文件标题（不超过100字）和执行日期，例如：关于××的通知 2026年12月1日"
+    ),
+    errors.NoScoreSheet: "街道没有提供评分表，只登记召开日期和参加单位。",
 }
 
 
@@ -93,8 +123,13 @@ def _already_planned(refusal: errors.MeetingAlreadyPlanned) -> str:
     return f"{start}已登记{title(refusal.meeting)}，不再重复登记。"
 
 
+def _day_out_of_range(refusal: errors.DayOutOfRange) -> str:
+    earliest = dates.long_day(refusal.earliest)
+    return f"日期只能是今天及以前，最早到{earliest}。请改写后重发。"
+
+
 def _no_such_unit(refusal: errors.NoSuchUnit) -> str:
-    return f"名录中没有“{refusal.name[:40]}”这个需要联系沟通的单位。请按名录中的全称填写。"
+    return f"名录中没有“{refusal.name[:40]}”，或该单位不登记此项。请按名录中的全称填写。"
 
 
 def _overlap(refusal: errors.MeetingsOverlap) -> str:
@@ -151,11 +186,33 @@ def _unit_exists(refusal: errors.UnitExists) -> str:
     return f"名录中已有“{refusal.name[:40]}”，不再重复登记。"
 
 
+def _file_too_large(refusal: errors.FileTooLarge) -> str:
+    return f"文件超过{refusal.megabytes}MB，不能接收。请删去图片等内容后再发。"
+
+
+def _no_such_staff(refusal: errors.NoSuchStaff) -> str:
+    return f"该街道没有名为“{refusal.name[:20]}”的工作人员。请核对街道和姓名。"
+
+
+def _no_such_community(refusal: errors.NoSuchCommunity) -> str:
+    return f"本街道没有“{refusal.name[:40]}”。请按 /approve 中的名称，每行写一个社区。"
+
+
+def _asked_too_early(refusal: errors.AskedTooEarly) -> str:
+    return f"自{dates.full_day(refusal.first)}起可以请社区补充登记（期末后第5个工作日）。"
+
+
 FROM_FACTS: dict[type[Refusal], Callable[..., str]] = {
+    errors.FileTooLarge: _file_too_large,
+    errors.NoSuchCommunity: _no_such_community,
+    errors.NoSuchStaff: _no_such_staff,
+    errors.AskedTooEarly: _asked_too_early,
+    errors.BadScoreSheet: str,
     errors.NoOpenMeeting: _no_open_meeting,
     errors.MeetingStillOpen: _still_open,
     errors.MeetingAlreadyPlanned: _already_planned,
     errors.NoSuchUnit: _no_such_unit,
+    errors.DayOutOfRange: _day_out_of_range,
     errors.MeetingsOverlap: _overlap,
     errors.NoSuchPerson: _no_such_person,
     errors.SameName: _same_name,
@@ -170,6 +227,7 @@ FROM_FACTS: dict[type[Refusal], Callable[..., str]] = {
     errors.JoinByStart: _join_by_start,
     errors.LeavingDayOutOfRange: _leaving_day,
     errors.UnitExists: _unit_exists,
+    errors.BadHolidays: str,
 }
 
 

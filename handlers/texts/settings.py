@@ -7,11 +7,11 @@ from typing import Any
 from handlers.conversation import Button
 from handlers.texts import dates
 from handlers.texts.calculations import HALF, TWO_THIRDS
+from handlers.texts.duties import FREQUENCIES, SET_BY_US
 from handlers.texts.office import BACK, pairs
 from handlers.texts.text import Text, bold, lines, quote
-from records.model import Community, Half, PassMark, QuorumBase, Settings
+from records.model import Community, Half, PassMark, QuorumBase, Settings, Window
 
-SET_BY_US = "管理员设定，非文件原文"
 NOT_SAID = "文件未作规定。"
 RECORD_FORM = "会议记录模板"
 HEARS = (
@@ -36,6 +36,10 @@ class Question:
     options: Mapping[str, Option]
 
 
+FREQUENCY_OPTIONS: Mapping[str, Option] = {
+    "none": Option("暂不设定", None),
+    **{one.value: Option(words, one) for one, words in FREQUENCIES.items()},
+}
 QUESTIONS: Mapping[str, Question] = {
     "quorum_base": Question(
         "三分之二的基数",
@@ -83,6 +87,29 @@ QUESTIONS: Mapping[str, Question] = {
             "30": Option("超过30分钟", 30),
         },
     ),
+    "window": Question(
+        "双述双评的“年终”",
+        "问答第6问“年终召开双述双评会议”",
+        "原文未写“年终”起止。",
+        {
+            "to_jan": Option("12月1日至次年1月31日", Window.TO_JANUARY),
+            "to_mid": Option("12月1日至次年1月15日", Window.TO_MID_JANUARY),
+            "dec": Option("12月1日至12月31日", Window.DECEMBER),
+            "from_nov": Option("11月15日至次年1月31日", Window.FROM_MID_NOVEMBER),
+        },
+    ),
+    "upward_report": Question(
+        "向驻区单位上级报告的频次",
+        "问答第6问“定期〔向〕驻区单位上级组织人事部门报告辖区单位党组织共建工作开展情况”",
+        "原文未写频次；未设定的不提醒。",
+        FREQUENCY_OPTIONS,
+    ),
+    "public_review": Question(
+        "组织群众监督评议的频次",
+        "规定第十二条“定期组织群众对社区服务工作进行监督评议”",
+        "原文未写频次；未设定的不提醒。",
+        FREQUENCY_OPTIONS,
+    ),
     "names_study": Question(
         "通知中“经研究”",
         None,
@@ -116,7 +143,9 @@ def _value(name: str, found: Settings) -> str:
     label = next(one.label for one in QUESTIONS[name].options.values() if one.value == value)
     if name == "half" and found.half_decided_on is not None:
         label += f"，{dates.full_day(found.half_decided_on)}集体研究"
-    return f"{label}（{SET_BY_US}）" if value != getattr(Settings(), name) else f"{label}（默认）"
+    if name == "window" or value != getattr(Settings(), name):
+        return f"{label}（{SET_BY_US}）"
+    return f"{label}（默认）"
 
 
 def overview_buttons(community: Community) -> tuple[tuple[Button, ...], ...]:

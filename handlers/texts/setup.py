@@ -30,7 +30,7 @@ USE_BUTTONS = "请发送 /meeting，在消息下方点相应的按钮办理。"
 DROPPED = "已取消，没有登记任何内容。"
 
 PRIVACY = (
-    "只保存：姓名、职务、席位、任期、单位、账号编号、会议签到、联系沟通登记和操作记录。",
+    "只保存：姓名、职务、席位、任期、单位、账号编号、会议签到、联系沟通等登记、走访人员和操作记录。",
     "不保存：电话、身份证号、位置、照片和群里的其他聊天内容。",
     "发给我的消息和我的答复办完即清除正文；没有办成的消息保留14天，备份中再留14天。",
     "为接续追问，最近10分钟的提问暂存，到时清除。",
@@ -102,13 +102,19 @@ def went_astray(person: Person) -> Text:
 
 
 def help_text(commands: Iterable[Command], *, in_group: bool) -> Text:
-    """At most twelve lines: one for each command, those of managers together."""
+    """At most twelve lines: one for each command, those of managers and of a subdistrict together."""
     shown = [command for command in commands if command.name not in ("help", "start", "bind")]
-    entries = [f"/{command.name} {command.label}" for command in shown if not command.for_managers]
     managers = [f"/{command.name} {command.label}" for command in shown if command.for_managers]
+    staff = [f"/{command.name} {command.label}" for command in shown if command.for_subdistrict]
+    entries = [
+        f"/{command.name} {command.label}"
+        for command in shown
+        if not (command.for_managers or command.for_subdistrict)
+    ]
     how = "也可以@我加问题查询。" if in_group else "也可以直接发送问题，或发“签到”“请假”等词。"
     office = f"书记、党务工作者：{'，'.join(managers)}" if managers else None
-    return lines(bold("使用说明"), *entries, office, how)
+    subdistrict = f"街道：{'，'.join(staff)}" if staff else None
+    return lines(bold("使用说明"), *entries, office, subdistrict, how)
 
 
 def privacy() -> Text:

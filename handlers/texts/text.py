@@ -26,12 +26,7 @@ class Text:
     spans: tuple[Span, ...] = ()
 
     def __add__(self, other: "Text | str") -> "Text":
-        other = text(other)
-        moved = tuple(
-            replace(span, start=span.start + len(self.plain), end=span.end + len(self.plain))
-            for span in other.spans
-        )
-        return Text(self.plain + other.plain, self.spans + moved)
+        return joined("", (self, other))
 
     def __radd__(self, other: str) -> "Text":
         return Text(other) + self
@@ -63,10 +58,16 @@ def lines(*parts: Text | str | None) -> Text:
 
 
 def joined(between: str, parts: Iterable[Text | str]) -> Text:
-    result = Text("")
-    for number, part in enumerate(parts):
-        result = result + (between if number else "") + part
-    return result
+    words: list[str] = []
+    spans: list[Span] = []
+    begun = 0
+    for part in map(text, parts):
+        words.append(part.plain)
+        spans += [
+            replace(span, start=span.start + begun, end=span.end + begun) for span in part.spans
+        ]
+        begun += len(part) + len(between)
+    return Text(between.join(words), tuple(spans))
 
 
 def _styled(words: Text | str, style: Style) -> Text:

@@ -1,22 +1,26 @@
 """The list that lies in 年底材料: what is in it, and what is missing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from handlers.texts import dates
 from handlers.texts import files as texts
+from handlers.texts.duties import NAMES, NOT_UNDONE, STATES
 from handlers.texts.meetings import FOR_REFERENCE, KINDS
-from handlers.texts.obligations import NOT_UNDONE, STATES
-from records import rules, yearbook
-from records.calendar import Month, day_of
+from records import duties, rules
+from records.calendar import Period, day_of
+from records.duties import Bearer
 from records.model import Duty, DutyState, MeetingState
-from records.yearbook import Standing, Yearbook
+from records.yearbook import Yearbook
 
 LIST = "清单.txt"
-SUMMARIES, RECORDS, TABLES, PICTURES = "签到汇总", "会议记录草稿", "表格（CSV）", "图片"
-NOT_KEPT = "走访、实事好事、述职、评价结果抄报：不在本助手的登记范围，有材料的请另附。"
+SUMMARIES, RECORDS, VISITS = "签到汇总", "会议记录草稿", "走访联系记录表"
+TABLES, PICTURES = "表格（CSV）", "图片"
+NOT_KEPT = "签字原件、述职全文、填好的评分表：本助手不保存，有材料的请另附。"
 DRAFTS = "会议记录为草稿，标有（待补充）处请补齐后签字。"
 NOT_SETTLED = "恰为半数，尚未认定"
 NOTHING = "登记中没有发现缺项。"
+MISSING = (DutyState.BEFORE_START, DutyState.OUTSTANDING, DutyState.NEAR_END, DutyState.UPCOMING)
+COUNTED = {Bearer.UNIT: "个单位", Bearer.MEMBER: "人"}
 
 
 def listing(book: Yearbook, paths: Sequence[str]) -> str:
@@ -45,7 +49,52 @@ def listing(book: Yearbook, paths: Sequence[str]) -> str:
 
 
 def _missing(book: Yearbook) -> Iterator[str]:
-    yield from _months(book)
+    for duty in duties.KINDS:
+        if duties.KINDS[duty].bearer is Bearer.COMMUNITY:
+            yield from _own(book, duty)
+        else:
+            yield from _owed(book, duty)
+    not_sent = {one.unit.id for one in book.copies if one.unit is not None and one.sent is None}
+    if not_sent:
+        yield f"{NAMES[Duty.COPY]}：尚未抄报{len(not_sent)}个单位，见台账“抄报”"
+    to_confirm = sum(one.confirmed_at is None for one in book.registrations)
+    if to_confirm:
+        yield f"社区尚未确认的登记{to_confirm}项"
+    yield from _meetings(book)
+
+
+def _own(book: Yearbook, duty: Duty) -> Iterator[str]:
+    """What the community owes: 会议（7月、8月）：尚未登记."""
+    for state, periods in _grouped(book, duty).items():
+        if state in MISSING:
+            when = "、".join(dates.period(period) for period in periods)
+            yield f"{NAMES[duty]}（{when}）：{STATES[state]}"
+
+
+def _owed(book: Yearbook, duty: Duty) -> Iterator[str]:
+    """What units and members owe: 实事好事（2026年）：尚未登记3个单位."""
+    counted = COUNTED[duties.KINDS[duty].bearer]
+    found = _grouped(book, duty)
+    for period in sorted({period for periods in found.values() for period in periods}):
+        for state in MISSING:
+            if count := found.get(state, []).count(period):
+                where = f"，见台账“{STATES[DutyState.OUTSTANDING]}”" if state.is_open else ""
+                yield (
+                    f"{NAMES[duty]}（{dates.period(period)}）："
+                    f"{STATES[state]}{count}{counted}{where}"
+                )
+
+
+def _grouped(book: Yearbook, duty: Duty) -> Mapping[DutyState, list[Period]]:
+    found: dict[DutyState, list[Period]] = {}
+    for one in book.register:
+        if one.duty is duty:
+            found.setdefault(one.state, []).append(one.period)
+    return found
+
+
+def _meetings(book: Yearbook) -> Iterator[str]:
+    """What is missing in the ledger of meetings."""
     for number, entry in enumerate(book.meetings, start=1):
         meeting = entry.meeting
         day = dates.day(day_of(meeting.starts_at))
@@ -61,33 +110,3 @@ def _missing(book: Yearbook) -> Iterator[str]:
     open_ones = sum(one.done_on is None for entry in book.meetings for one in entry.resolutions)
     if open_ones:
         yield f"议定事项未办结{open_ones}项，见台账“议定事项”"
-    yield from _contacts(book)
-
-
-def _months(book: Yearbook) -> Iterator[str]:
-    """The months without a working or joint meeting (问答第6问), by the day it was held."""
-    before, missing = [], []
-    for month in (Month(book.year, number) for number in range(1, 13)):
-        if any(rules.counts_for(entry.meeting, month) for entry in book.meetings):
-            continue
-        if month.last < book.community.starts_on:
-            before.append(dates.period(month))
-        elif month.first <= book.exported_on:
-            state = rules.state(
-                Duty.MONTHLY_MEETING, month, fulfilled=False, today=book.exported_on
-            )
-            missing.append(f"{dates.period(month)}会议：{STATES[state]}")
-    if before:
-        yield f"{'、'.join(before)}会议：{texts.STANDINGS[Standing.BEFORE_START]}"
-    yield from missing
-
-
-def _contacts(book: Yearbook) -> Iterator[str]:
-    for place, half in enumerate(yearbook.halves(book.year)):
-        standings = [entry.standings[place] for entry in book.contacts.units]
-        for standing in (Standing.OUTSTANDING, Standing.NEAR_END, Standing.UPCOMING):
-            if count := standings.count(standing):
-                yield (
-                    f"{dates.period(half)}联系沟通：{texts.STANDINGS[standing]}{count}个单位，"
-                    f"见台账“{STATES[DutyState.OUTSTANDING]}”"
-                )

@@ -22,6 +22,7 @@ from bot.rehearsal.state import Telegram
 
 LEFT_OUT = ("DANGWU_", "PYTHONDONTWRITEBYTECODE")  # settings, and what slows every start
 ROOT = Path(__file__).parents[2]
+ONE_DAY_A_LINE = "请每行写一天，放假写作“2027-01-01,休”，上班写作“2027-02-07,班”。"
 
 
 @pytest.fixture
@@ -33,6 +34,14 @@ def environment(tmp_path: Path) -> dict[str, str]:
         "DANGWU_API_BASE_URL": f"http://{HOST}:9",
         "PYTHONUTF8": "1",
     }
+
+
+def days_of(folder: Path) -> list[tuple[str, int]]:
+    """The days that were imported, and whether each is worked."""
+    with sqlite3.connect(folder / "data" / "dangwu.sqlite3") as database:
+        return database.execute(
+            "SELECT day, is_workday FROM workday_overrides ORDER BY day"
+        ).fetchall()
 
 
 def dangwu(*words: object, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
@@ -58,12 +67,12 @@ def test_help_is_chinese(environment: dict[str, str]) -> None:
     assert shown.stdout.startswith("用法：run.py")
     for english in ("usage", "options", "positional", "show this"):
         assert english not in shown.stdout
-    for command in ("rehearse", "play", "run", "ask", "community", "backup"):
+    for command in ("rehearse", "play", "run", "ask", "community", "backup", "workdays"):
         assert command in shown.stdout
 
 
 def test_wrong_call_is_usage(environment: dict[str, str]) -> None:
-    for words in ((), ("nosuch",), ("community",), ("rehearse", "--port", "x")):
+    for words in ((), ("nosuch",), ("community",), ("workdays",), ("rehearse", "--port", "x")):
         wrong = dangwu(*words, env=environment)
         assert (wrong.returncode, wrong.stdout) == (2, "")
         assert "请看 --help。" in wrong.stderr
@@ -173,6 +182,36 @@ def test_faulty_roster_imports_nothing(environment: dict[str, str], tmp_path: Pa
     assert not (tmp_path / "data" / "dangwu.sqlite3").exists()
 
 
+async def test_staff_of_a_subdistrict_get_links_and_can_be_stopped(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    async with telegram() as address:
+        settings = {"DANGWU_TOKEN": cast.TOKEN, "DANGWU_API_BASE_URL": address}
+        words = ("subdistrict", "add", "人民街道办事处", "张华", "李敏")
+        added = await _in_thread(*words, env=environment | settings)
+    rows = [line.split("\t") for line in added.stdout.splitlines()]
+    assert added.returncode == 0
+    assert [row[:2] for row in rows] == [["张华", "人民街道"], ["李敏", "人民街道"]]
+    for _name, _subdistrict, link, command in rows:
+        assert link == f"https://t.me/{cast.BOT_USERNAME}?start={command.removeprefix('/bind ')}"
+    assert added.stderr == (
+        "人民街道现有0个社区；以下2人的链接和绑定码各用一次，请分别交给本人。\n"
+    )
+
+    stopped = dangwu("subdistrict", "remove", "人民街道", "张华", env=environment)
+    assert (stopped.returncode, stopped.stdout) == (0, "已停用人民街道1人：张华。\n")
+    unknown = dangwu("subdistrict", "remove", "人民街道", "王五", env=environment)
+    assert (unknown.returncode, unknown.stderr) == (
+        1,
+        "该街道没有名为“王五”的工作人员。请核对街道和姓名。\n",
+    )
+    wrong = dangwu("subdistrict", "add", "人民街道", "13912345678", env=environment)
+    assert (wrong.returncode, wrong.stderr) == (
+        1,
+        "街道或姓名没有看懂：不能太长，也不能含电话等号码。\n",
+    )
+
+
 def test_backup_is_a_whole_copy(environment: dict[str, str], tmp_path: Path) -> None:
     nothing = dangwu("backup", env=environment)
     assert (nothing.returncode, nothing.stdout) == (1, "")
@@ -184,6 +223,82 @@ def test_backup_is_a_whole_copy(environment: dict[str, str], tmp_path: Path) -> 
     assert made.stdout == f"{tmp_path / 'copy.sqlite3'}\n"
     with sqlite3.connect(tmp_path / "copy.sqlite3") as copy:
         assert copy.execute("SELECT name FROM communities").fetchall() == [("幸福里社区",)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_holidays_are_imported_as_offices_write_them(
+    environment: dict[str, str], tmp_path: Path, encoding: str
+) -> None:
+    file = tmp_path / "安排.csv"
+    lines = (
+        "日期，安排",
+        "2027-01-01,休",
+        "２０２７年１月２日，放假",
+        "2027/1/3\t上班",
+        "",
+        '"2027.2.6","休",',
+        "2027年2月7日班",
+        "2027-2-6,班",
+    )
+    file.write_text("\n".join(lines), encoding)
+    imported = dangwu("workdays", "import", file, env=environment)
+
+    assert (imported.returncode, imported.stderr) == (0, "")
+    assert imported.stdout == "已导入5天：休2天，班3天。\n"
+    assert days_of(tmp_path) == [
+        ("2027-01-01", 0),
+        ("2027-01-02", 0),
+        ("2027-01-03", 1),
+        ("2027-02-06", 1),
+        ("2027-02-07", 1),
+    ]
+
+
+def test_next_import_corrects_a_day_and_leaves_the_others(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "安排.txt"
+    file.write_text("2027-01-01,休\n2027-01-03,班\n", "utf-8")
+    dangwu("workdays", "import", file, env=environment)
+    file.write_text("2027-01-03,休\n", "utf-8")
+    again = dangwu("workdays", "import", file, env=environment)
+
+    assert again.stdout == "已导入1天：休1天，班0天。\n"
+    assert days_of(tmp_path) == [("2027-01-01", 0), ("2027-01-03", 0)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "fault"),
+    [
+        ("2027-01-01,休\n2027-01-02,调休\n", "第2行：“调休”没有看懂。" + ONE_DAY_A_LINE),
+        ("日期,安排\n\n2027-01-02\n", "第3行：没有写休或班。" + ONE_DAY_A_LINE),
+        ("元旦,休\n2027-01-02,休\n", "第1行：“元旦,休”没有写明是哪一天。" + ONE_DAY_A_LINE),
+        ("2027-02-30,休\n", "第1行：没有2027-02-30这一天。请核对日期。"),
+        ("2027-1-1至1-3,休\n", "第1行：“至1-3,休”没有看懂。" + ONE_DAY_A_LINE),
+        ("日期,安排\n", "文件中没有日期。" + ONE_DAY_A_LINE),
+        ("PK\0\0", "安排.csv 不是文本文件。请另存为 .csv 或 .txt 后再导入。"),
+    ],
+)
+def test_wrong_line_of_holidays_is_named_and_nothing_imported(
+    environment: dict[str, str], tmp_path: Path, lines: str, fault: str
+) -> None:
+    file = tmp_path / "安排.csv"
+    file.write_text(lines, "utf-8")
+    refused = dangwu("workdays", "import", file, env=environment)
+
+    assert (refused.returncode, refused.stdout, refused.stderr) == (1, "", fault + "\n")
+    assert not (tmp_path / "data" / "dangwu.sqlite3").exists()
+
+
+def test_holidays_that_are_not_there_get_a_sentence(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    for file, fault in (
+        (tmp_path / "none.csv", f"找不到文件：{tmp_path / 'none.csv'}。请核对文件名。"),
+        (tmp_path, f"打不开 {tmp_path.name}。请核对文件后再导入。"),
+    ):
+        refused = dangwu("workdays", "import", file, env=environment)
+        assert (refused.returncode, refused.stdout, refused.stderr) == (1, "", fault + "\n")
 
 
 def test_run_without_a_token_says_where_to_get_one(environment: dict[str, str]) -> None:

@@ -122,7 +122,7 @@ async def test_long_answer_comes_in_several_messages(chat: Chat) -> None:
         for name in units:
             await db.execute(text(NEW_UNIT), {"name": name})
 
-    answers = await chat.says(WORKER, "/duty", private=True)
+    answers = await chat.says(WORKER, "/units", private=True)
     assert len(answers) > 1
     assert all(len(answer) <= 4096 for answer in answers)
     assert all(name in "".join(answers) for name in units)
@@ -131,7 +131,7 @@ async def test_long_answer_comes_in_several_messages(chat: Chat) -> None:
 async def test_update_that_always_fails_is_buried_and_the_others_go_on(chat: Chat) -> None:
     database = chat.group.app.database
     async with database.begin() as db:
-        await db.execute(text("ALTER TABLE contacts RENAME TO contacts_away"))
+        await db.execute(text("ALTER TABLE registrations RENAME TO registrations_away"))
     people.say(chat.group.telegram, cast.USER_IDS[MEMBER], "/duty")
     await _until_buried(chat)
 

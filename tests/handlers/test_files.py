@@ -9,6 +9,7 @@ from records import agenda, attendance, communities, meetings, settings
 from records.calendar import CHINA
 from records.database import Database
 from records.model import MeetingKind, Settings
+from records.workdays import Workdays
 from tests.handlers.files import (
     FOR_REFERENCE,
     FULL_TIMER,
@@ -67,6 +68,7 @@ async def test_notice_marks_what_is_not_yet_known(database: Database) -> None:
         Settings(names_study=False),
         on=date(2026, 11, 25),
         contact=None,
+        days=Workdays(),
     )
 
     assert text.plain.splitlines() == [
@@ -87,7 +89,13 @@ async def test_leave_is_asked_by_the_working_day_before(database: Database) -> N
         meeting = await planned(db, monday, kind=MeetingKind.OTHER, at=START)
 
     text = notice_texts.notice(
-        meeting, community, [], Settings(), on=date(2026, 11, 20), contact=WORKER
+        meeting,
+        community,
+        [],
+        Settings(),
+        on=date(2026, 11, 20),
+        contact=WORKER,
+        days=Workdays(),
     )
 
     assert text.plain.splitlines()[0] == "关于召开幸福里社区大党委11月会议的通知"

@@ -140,7 +140,7 @@ async def test_meetings_are_shown_then_entered_and_marked(asked: Chat) -> None:
     ]
     assert asked.cards() == []
     (duty,) = await asked.says(WORKER, "/duty", private=True)
-    assert "12月会议：已登记（12月2日（周三）15:00，12月联席会议）" in duty
+    assert "12月会议：已完成（12月2日（周三）15:00，12月联席会议）" in duty
 
 
 async def test_who_was_where_and_what_was_decided_is_written(asked: Chat) -> None:

@@ -14,21 +14,26 @@ from handlers.files import ledger, sheets, tables
 from handlers.files.ledger import Export
 from handlers.files.sheets import Column, Table
 from handlers.work import WORK
-from records import attendance, contacts, jobs, meetings, settings, votes, yearbook
+from records import attendance, jobs, meetings, settings, visits, votes, yearbook
 from records.database import Database
 from records.model import (
     Community,
     ContactForm,
+    Duty,
+    Frequency,
     Half,
     Manner,
     MeetingKind,
     Settlement,
+    Window,
 )
+from records.registrations import Happened
 from records.yearbook import Yearbook
 from tests.handlers import year
 from tests.handlers.year import moment
 from tests.records.facts import BANK, SCHOOL
 
+MONTHLY = "问答第6问“每月至少召开1次工作会议或党建联席会议”"
 SHEETS = {
     "会议台账": """\
 序号|日期时间|类型|地点|应到|实到|请假|未到|列席|线上|结果|补录|名单确认
@@ -38,7 +43,8 @@ SHEETS = {
 4|2026年8月19日（周三）15:00|工作会议|二楼会议室|3|1|0|2|0|0|仅作座谈、通报登记||尚未确认
 5|2026年9月16日（周三）15:00|联席会议|二楼会议室|3|2|0|1|0|0|已召开，计入9月会议||尚未确认
 6|2026年10月21日（周三）15:00|工作会议|二楼会议室|||||||已取消||
-7|2026年12月31日（周四）09:00|工作会议||||||||尚未召开||
+7|2026年12月18日（周五）15:00|双述双评会议|二楼会议室|3|2|0|1|0|0|已召开||尚未确认
+8|2026年12月31日（周四）09:00|工作会议||||||||尚未召开||
 """,
     "签到明细": """\
 会议|姓名|单位|情况|时间|代为登记|早退
@@ -58,6 +64,9 @@ SHEETS = {
 5. 9月16日联席会议|李书明||到会|15:02||
 5. 9月16日联席会议|陈敏|第一小学|到会|15:02||16:20
 5. 9月16日联席会议|赵卫国||未到|||
+7. 12月18日双述双评会议|李书明||到会|15:02||
+7. 12月18日双述双评会议|陈敏|第一小学|到会|15:02||
+7. 12月18日双述双评会议|赵卫国||未到|||
 """,
     "表决": """\
 会议|事项|方式|在场班子成员|同意|不同意|弃权|未表态|结果|认定
@@ -70,15 +79,65 @@ SHEETS = {
 2. 6月24日工作会议|楼前绿化|（待补充）|（待补充）|未办结
 """,
     "联系沟通": """\
-单位|日期|形式|登记日期|登记
-第一小学|2026年6月15日|来访|2026年6月15日|已登记
-建设银行幸福里支行|2026年6月20日|座谈|2026年7月3日|已登记（补登）
-第一小学|2026年9月12日|电话|2026年9月14日|已登记
+单位|日期|形式|登记日期|登记情况|社区确认日期
+第一小学|2026年6月15日|来访|2026年6月15日|已完成|2026年6月15日
+建设银行幸福里支行|2026年6月20日|座谈|2026年7月3日|已完成（补登）|2026年7月6日
+人民医院|2026年7月10日|其他|2026年7月13日|期后完成|2026年7月13日
+第一小学|2026年9月12日|电话|2026年9月14日|已完成|2026年9月14日
+建设银行幸福里支行|2026年11月5日|走访|2026年11月9日|已完成|2026年11月9日
 """,
+    "走访": """\
+日期|单位|走访人员|形式|单位需求|意见建议|处理情况|完成日期|是否计入联系沟通
+2026年11月5日|建设银行幸福里支行|李书明、王岚|上门|希望协调门前停车|=建议多开放日|已与物业商定|2026年11月20日|计入
+2026年11月6日|人民医院|王岚|座谈|||||待单位确认
+2026年11月7日|社区党支部|王岚|电话|||||该单位不列入
+""",
+    "实事好事": """\
+单位|事项|日期|归属年度|登记日期|登记情况|社区确认日期
+建设银行幸福里支行|慰问老党员|2026年1月20日|2025年|2026年6月10日|启用前补录|2026年6月10日
+建设银行幸福里支行|防范电信诈骗讲座|2026年10月20日|2026年|2026年10月21日|已完成|待确认
+""",
+    "述职": """\
+姓名|单位|述职对象|日期|归属年度|登记情况
+陈敏|第一小学|所在单位党组织|2026年12月8日|2026年|已完成
+""",
+    "抄报": """\
+单位|双述双评会议日期|评价结果|抄报日期
+第一小学|2026年12月18日|95|2026年12月22日
+建设银行幸福里支行|2026年12月18日|良好|尚未抄报
+人民医院|2026年12月18日||尚未抄报
+社区“大党委”|2026年12月18日|92|
+""",
+    "例行事项": """\
+事项|时段|登记情况|日期|依据
+会议|1月|启用前无记录||{MONTHLY}
+会议|2月|启用前无记录||{MONTHLY}
+会议|3月|启用前无记录||{MONTHLY}
+会议|4月|启用前无记录||{MONTHLY}
+会议|5月|启用前补录|2026年5月20日|{MONTHLY}
+会议|6月|已完成|2026年6月24日|{MONTHLY}
+会议|7月|尚未登记||{MONTHLY}
+会议|8月|尚未登记||{MONTHLY}
+会议|9月|已完成|2026年9月16日|{MONTHLY}
+会议|10月|尚未登记||{MONTHLY}
+会议|11月|尚未登记||{MONTHLY}
+会议|12月|临近期末||{MONTHLY}
+双述双评会议|2026年（2026年12月1日至2027年1月31日）|已完成|2026年12月18日|问答第6问“年终召开双述双评会议”
+民主生活会|2026年|已完成|2026年12月10日|规定第二十二条“街道、社区党组织每年应召开一次民主生活会”
+民主生活会：原文为2006年规定；党支部等情形是否适用，以现行规定和上级通知为准。双述双评会议的起止时间：管理员设定，非文件原文。尚未登记不等于未开展。||||
+""".replace("{MONTHLY}", MONTHLY),
     "尚未登记": """\
-半年|单位|登记情况
-2026年下半年|建设银行幸福里支行|临近期末
-尚未登记不等于未开展。||
+事项|时段|单位或姓名|登记情况
+会议|7月|幸福里社区|尚未登记
+会议|8月|幸福里社区|尚未登记
+会议|10月|幸福里社区|尚未登记
+会议|11月|幸福里社区|尚未登记
+会议|12月|幸福里社区|临近期末
+联系沟通|2026年下半年|人民医院|临近期末
+实事好事|2026年|第一小学|临近期末
+实事好事|2026年|人民医院|临近期末
+向社区大党委述职|2026年|陈敏|临近期末
+尚未登记不等于未开展。|||
 """,
 }
 EXPECTED = {
@@ -187,16 +246,10 @@ SEEN = ('=HYPERLINK("x")', "@SUM", "=1", "+1+1", "-2", "=2", "＝3", "#REF!", "�
 async def test_names_that_look_like_formulas_stay_words(database: Database) -> None:
     async with database.begin() as db:
         community = await year.begun(db, units=DANGEROUS)
-        worker = (await year.everybody(db))["王岚"]
         for name in DANGEROUS:
-            await contacts.record(
-                db,
-                await year.unit(db, community, name),
-                by=worker,
-                on=date(2026, 6, 2),
-                form=ContactForm.PHONE,
-                at=moment(6, 2),
-            )
+            unit = await year.unit(db, community, name)
+            fact = year.contact(unit, date(2026, 6, 2), ContactForm.PHONE)
+            await year.recorded(db, fact, at=moment(6, 2))
     facts = await of_year(database, community)
 
     content = ledger.workbook(facts)
@@ -211,6 +264,11 @@ async def test_names_that_look_like_formulas_stay_words(database: Database) -> N
             assert b"<f>" not in archive.read(part), part
 
 
+def marked(words: str) -> str:
+    """As a CSV says that it is no formula."""
+    return f"'{words}" if words.startswith(("=", "+", "-", "@", "＝")) else words
+
+
 async def test_csv_is_what_the_sheet_is_for_excel(database: Database) -> None:
     async with database.begin() as db:
         community = await year.whole(db)
@@ -218,7 +276,7 @@ async def test_csv_is_what_the_sheet_is_for_excel(database: Database) -> None:
     for table in tables.of(await of_year(database, community)):
         content = tables.to_csv(table)
 
-        expected = EXPECTED[table.name]
+        expected = [[marked(cell) for cell in row] for row in EXPECTED[table.name]]
         if table.note is not None:
             expected = [*expected[:-1], [table.note]]
         assert content.startswith(b"\xef\xbb\xbf")
@@ -231,8 +289,7 @@ def test_csv_marks_what_could_be_a_formula() -> None:
 
     content = tables.to_csv(table)
 
-    marked = [f"'{name}" if name[0] in "=+-@＝" else name for name in (*SEEN, "第一小学")]
-    assert read(content) == [["单位"], *([name] for name in marked)]
+    assert read(content) == [["单位"], *([marked(name)] for name in (*SEEN, "第一小学"))]
 
 
 def test_sheet_drops_what_nobody_sees() -> None:
@@ -262,15 +319,15 @@ async def test_empty_year_says_that_nothing_is_registered(database: Database) ->
 
     book = opened(ledger.render(facts))
 
-    assert [words(book, name)[1:] for name in book.sheetnames[:-1]] == [
-        [["没有登记。", *[""] * width]] for width in (12, 6, 9, 4, 4)
+    empty = [name for name in book.sheetnames if name != "例行事项"]
+    assert [words(book, name)[1:] for name in empty] == [
+        [["没有登记。", *[""] * width]] for width in (12, 6, 9, 4, 5, 8, 6, 5, 2, 3)
     ]
-    assert rows(book, "尚未登记")[1:] == [
-        ("2025年上半年", SCHOOL, "启用前无记录"),
-        ("2025年上半年", BANK, "启用前无记录"),
-        ("2025年下半年", SCHOOL, "启用前无记录"),
-        ("2025年下半年", BANK, "启用前无记录"),
-        ("尚未登记不等于未开展。", None, None),
+    own = rows(book, "例行事项")[1:-1]
+    assert [(row[0], row[2], row[3]) for row in own] == [
+        *[("会议", "启用前无记录", None)] * 12,
+        ("双述双评会议", "启用前无记录", None),
+        ("民主生活会", "启用前无记录", None),
     ]
 
 
@@ -281,11 +338,12 @@ async def test_two_hundred_units_are_listed_in_the_order_of_the_roster(database:
 
     book = opened(ledger.render(await of_year(database, community)))
 
-    listed = rows(book, "尚未登记")[1:-1]
+    listed = [row for row in rows(book, "尚未登记") if row[0] in ("联系沟通", "实事好事")]
     everyone = (SCHOOL, BANK, *units)
     assert listed == [
-        *(("2026年上半年", name, "尚未登记") for name in everyone),
-        *(("2026年下半年", name, "临近期末") for name in everyone),
+        *(("联系沟通", "2026年上半年", name, "尚未登记") for name in everyone),
+        *(("联系沟通", "2026年下半年", name, "临近期末") for name in everyone),
+        *(("实事好事", "2026年", name, "临近期末") for name in everyone),
     ]
 
 
@@ -368,6 +426,77 @@ async def test_meeting_of_the_turn_of_the_year_lies_in_the_year_it_was_held(
         other = await yearbook.of(db, community, year=2027, on=next_year.date())
 
     assert [len(this.meetings), len(other.meetings)] == [1, 0]
+
+
+async def test_longest_notes_of_a_visit_are_seen_whole(database: Database) -> None:
+    async with database.begin() as db:
+        community = await year.begun(db)
+        school = await year.unit(db, community, SCHOOL)
+        on = date(2026, 9, 8)
+        visit = await year.visited(db, school, on, ContactForm.VISIT, visitors="王岚")
+        worker = (await year.everybody(db))["王岚"]
+        await visits.complete(db, visit, by=worker, at=moment(9, 9), needs="需求" * 250)
+
+    sheet = opened(ledger.render(await of_year(database, community)))["走访"]
+
+    letters_of_a_line = (sheet.column_dimensions["E"].width - 1) // 2
+    lines = -(-500 // letters_of_a_line)
+    assert 15 * lines < (sheet.row_dimensions[3].height or 0) < 409  # Excel knows no row higher
+
+
+async def test_two_meetings_in_one_are_counted_once_and_named_both(database: Database) -> None:
+    async with database.begin() as db:
+        community = await year.begun(db)
+        worker = (await year.everybody(db))["王岚"]
+        held = await year.held(db, community, moment(12, 18), kind=MeetingKind.MUTUAL_APPRAISAL)
+        await meetings.set_also_kind(
+            db, community, held, MeetingKind.JOINT, by=worker, at=moment(12, 18, 17)
+        )
+
+    book = opened(ledger.render(await of_year(database, community)))
+
+    assert [(row[2], row[10]) for row in rows(book, "会议台账")[1:]] == [
+        ("双述双评会议、联席会议", "已召开，计入12月会议")
+    ]
+    own = [row[:4] for row in rows(book, "例行事项") if row[3] is not None]
+    assert own[1:] == [
+        ("会议", "12月", "已完成", "2026年12月18日"),
+        ("双述双评会议", "2026年（2026年12月1日至2027年1月31日）", "已完成", "2026年12月18日"),
+    ]
+
+
+async def test_what_the_community_has_set_is_marked_as_set_by_it(database: Database) -> None:
+    async with database.begin() as db:
+        community = await year.begun(db)
+        worker = (await year.everybody(db))["王岚"]
+        await settings.change(
+            db,
+            by=worker,
+            at=moment(6, 2),
+            window=Window.DECEMBER,
+            upward_report=Frequency.YEAR,
+            public_review=Frequency.QUARTER,
+        )
+        review = Happened(Duty.PUBLIC_REVIEW, date(2026, 9, 8))
+        await year.recorded(db, review, at=moment(9, 9))
+
+    book = opened(ledger.render(await of_year(database, community)))
+
+    own = rows(book, "例行事项")[13:]
+    assert [row[:4] for row in own[:-1]] == [
+        ("双述双评会议", "2026年（2026年12月1日至2026年12月31日）", "临近期末", None),
+        ("民主生活会", "2026年", "临近期末", None),
+        ("向驻区单位上级组织人事部门报告共建情况", "2026年", "临近期末", None),
+        ("组织群众监督评议", "2026年第一季度", "启用前无记录", None),
+        ("组织群众监督评议", "2026年第二季度", "尚未登记", None),
+        ("组织群众监督评议", "2026年第三季度", "已完成", "2026年9月8日"),
+        ("组织群众监督评议", "2026年第四季度", "临近期末", None),
+    ]
+    assert own[-1][0] == (
+        "民主生活会：原文为2006年规定；党支部等情形是否适用，以现行规定和上级通知为准。"
+        "双述双评会议的起止时间、向驻区单位上级组织人事部门报告共建情况的频次、"
+        "组织群众监督评议的频次：管理员设定，非文件原文。尚未登记不等于未开展。"
+    )
 
 
 async def test_export_is_a_job_of_its_own(database: Database) -> None:

@@ -57,12 +57,12 @@ async def test_export_offers_ledger_year_end_and_picture(chat: Chat) -> None:
         "幸福里社区：请选择要导出的材料。\n本助手不是档案：请按规定另行归档。"
     ]
     assert chat.buttons(WORKER) == [
-        "2026年台账", "2026年年底材料", "2025年台账", "2025年年底材料", "联系沟通登记情况图",
+        "2026年台账", "2026年年底材料", "2025年台账", "2025年年底材料", "登记情况图",
     ]  # fmt: skip
     for label, ending in (
         ("2026年台账", ".xlsx"),
         ("2026年年底材料", ".zip"),
-        ("联系沟通登记情况图", ".png"),
+        ("登记情况图", ".png"),
     ):
         assert await chat.presses(WORKER, label, private=True) == ["文件稍后发到您的私聊。"]
         assert chat.last(WORKER).endswith(ending)

@@ -9,10 +9,11 @@ from handlers.files import picture
 from handlers.files.ledger import Export
 from handlers.files.picture import Page
 from handlers.work import WORK
-from records import contacts, jobs
+from records import jobs
 from records.database import Database
-from records.model import Community, ContactForm
-from records.yearbook import Contacts, Standing
+from records.model import Community, ContactForm, Duty, DutyState
+from records.registrations import Happened
+from records.yearbook import UnitTable
 from tests.handlers import year
 from tests.handlers.year import moment
 from tests.records.facts import BANK, SCHOOL
@@ -30,12 +31,13 @@ def seen(page: Page) -> Image.Image:
     return Image.open(io.BytesIO(picture.draw(page))).convert("RGB")
 
 
-def marks(image: Image.Image, units: int) -> list[tuple[object, object]]:
-    """The ground of both cells of each unit, beside the words."""
+def marks(image: Image.Image, units: int) -> list[tuple[object, ...]]:
+    """The ground of the three cells of each unit, beside the words."""
+    step = picture.CELL + picture.GAP
     return [
-        tuple(  # type: ignore[misc]
-            image.getpixel((left + 24, picture.TOP + place * picture.ROW + 12))
-            for left in (776, 776 + picture.HALF + picture.GAP)
+        tuple(
+            image.getpixel((776 + 24 + column * step, picture.TOP + place * picture.ROW + 12))
+            for column in range(3)
         )
         for place in range(units)
     ]
@@ -48,31 +50,34 @@ async def test_picture_marks_what_is_registered(database: Database) -> None:
     page = await page_of(database, community)
     message = picture.render(page)
 
-    assert [(entry.unit.name, entry.standings) for entry in page.facts.units] == [
-        (SCHOOL, (Standing.FULFILLED, Standing.FULFILLED)),
-        (BANK, (Standing.REGISTERED_LATER, Standing.NEAR_END)),
+    assert [(entry.unit.name, entry.states) for entry in page.facts.units] == [
+        (SCHOOL, (DutyState.FULFILLED, DutyState.FULFILLED, DutyState.NEAR_END)),
+        (BANK, (DutyState.REGISTERED_LATER, DutyState.FULFILLED, DutyState.FULFILLED)),
+        (year.HOSPITAL, (DutyState.AFTER_PERIOD, DutyState.NEAR_END, DutyState.NEAR_END)),
     ]
-    assert marks(seen(page), 2) == [(INK, INK), (INK, PALE)]
+    assert marks(seen(page), 3) == [(INK, INK, PALE), (INK, INK, INK), (INK, PALE, PALE)]
     assert message.attachment is not None
-    assert message.attachment.name == "幸福里社区2026年联系沟通登记情况.png"
-    assert message.text.plain == "幸福里社区2026年联系沟通登记情况。\n尚未登记不等于未开展。"
+    assert message.attachment.name == "幸福里社区2026年联系沟通和实事好事登记情况.png"
+    assert (
+        message.text.plain == "幸福里社区2026年联系沟通和实事好事登记情况。\n尚未登记不等于未开展。"
+    )
 
 
 async def test_unit_without_registration_is_a_hollow_mark(database: Database) -> None:
     async with database.begin() as db:
         community = await year.begun(db)
 
-    assert marks(seen(await page_of(database, community)), 2) == [(WHITE, PALE), (WHITE, PALE)]
+    assert marks(seen(await page_of(database, community)), 2) == [(WHITE, PALE, PALE)] * 2
 
 
 async def test_picture_has_one_ink(database: Database) -> None:
     async with database.begin() as db:
         community = await year.begun(db, units=("第二小学",))
-        worker = (await year.everybody(db))["王岚"]
         unit = await year.unit(db, community, "第二小学")
-        await contacts.record(
-            db, unit, by=worker, on=date(2026, 6, 2), form=ContactForm.PHONE, at=moment(6, 2)
-        )
+        fact = year.contact(unit, date(2026, 6, 2), ContactForm.PHONE)
+        await year.recorded(db, fact, at=moment(6, 2))
+        deed = Happened(Duty.DEED, date(2026, 6, 5), unit, title="图书角")
+        await year.recorded(db, deed, at=moment(6, 5))
 
     image = seen(await page_of(database, community))
 
@@ -99,10 +104,10 @@ async def test_two_hundred_units_fill_nine_pictures(database: Database) -> None:
 
     files = [message.attachment for message in made]
     assert [file and file.name for file in files] == [
-        f"幸福里社区2026年联系沟通登记情况（第{number}页）.png" for number in range(1, 10)
+        f"幸福里社区2026年联系沟通和实事好事登记情况（第{number}页）.png" for number in range(1, 10)
     ]
     assert made[8].text.plain == (
-        "幸福里社区2026年联系沟通登记情况（第9页，共9页）。\n尚未登记不等于未开展。"
+        "幸福里社区2026年联系沟通和实事好事登记情况（第9页，共9页）。\n尚未登记不等于未开展。"
     )
     heights = [Image.open(io.BytesIO(file.content)).size for file in files if file]
     assert heights == [(1692, 196 + 68 * 24 + 96)] * 8 + [(1692, 196 + 68 * 8 + 96)]
@@ -119,7 +124,7 @@ async def test_picture_is_the_same_for_the_same_facts(database: Database) -> Non
 async def test_community_without_units_gets_a_picture_that_says_so(database: Database) -> None:
     async with database.begin() as db:
         community = await year.begun(db, name="很长" * 50)
-    facts = Contacts(community, year.YEAR, year.EXPORT_DAY, [], [])
+    facts = UnitTable(community, year.YEAR, year.EXPORT_DAY, [])
 
     message = picture.render(Page(facts, 1))
 

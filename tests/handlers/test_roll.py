@@ -250,7 +250,7 @@ async def test_meeting_of_the_past_is_entered_with_who_and_when(chat: Chat) -> N
     ]  # fmt: skip
     assert chat.cards() == []
     assert (
-        "11月会议：已登记（11月19日（周四）15:00，11月工作会议）"
+        "11月会议：已完成（11月19日（周四）15:00，11月工作会议）"
         in (await chat.says(WORKER, "/duty", private=True))[0]
     )
 

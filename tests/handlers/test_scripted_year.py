@@ -6,10 +6,10 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from handlers.files.tables import MEETINGS
+from handlers.files.meeting_tables import MEETINGS
 from handlers.texts import dates
-from records import workdays
 from records.calendar import CHINA
+from records.workdays import Workdays
 from tests.chat import FULL_TIMER, MEMBER, PART_TIMERS, SECRETARY, WORKER, Chat
 
 TEAM = (SECRETARY, FULL_TIMER, MEMBER, *PART_TIMERS)
@@ -63,7 +63,7 @@ async def held(
 
 
 def moment(month: int) -> datetime:
-    day = workdays.first_workday(date(2027, month, 14))
+    day = Workdays().first_workday(date(2027, month, 14))
     return datetime(2027, month, day.day, 15, 0, tzinfo=CHINA)
 
 

@@ -24,9 +24,15 @@ async def test_every_setting_stands_beside_its_sentence(chat: Chat) -> None:
         "问答第7问“参会“大党委”班子成员中半数以上同意方可形成“大党委”决议”",
         "5. 迟到：不登记迟到（默认）",
         "文件未作规定。",
-        "6. 通知中“经研究”：写“经研究”（默认）",
+        "6. 双述双评的“年终”：12月1日至次年1月31日（管理员设定，非文件原文）",
+        "问答第6问“年终召开双述双评会议”",
+        "7. 向驻区单位上级报告的频次：暂不设定（默认）",
+        "问答第6问“定期〔向〕驻区单位上级组织人事部门报告辖区单位党组织共建工作开展情况”",
+        "8. 组织群众监督评议的频次：暂不设定（默认）",
+        "规定第十二条“定期组织群众对社区服务工作进行监督评议”",
+        "9. 通知中“经研究”：写“经研究”（默认）",
         "文件未作规定。",
-        "7. 按钮表决：关闭（默认）",
+        "10. 按钮表决：关闭（默认）",
         "文件未作规定。",
     ]
     assert await chat.says(MEMBER, "/settings", private=True) == ["该操作由书记或党务工作者办理。"]
@@ -56,12 +62,30 @@ async def test_every_option_can_be_chosen(chat: Chat) -> None:
         ("工作会议通过比例", "半数以上"),
         ("工作会议通过比例", "三分之二以上"),
         ("迟到", "超过15分钟"),
+        ("双述双评的“年终”", "12月1日至12月31日"),
+        ("向驻区单位上级报告的频次", "每季度"),
+        ("组织群众监督评议的频次", "每半年"),
         ("通知中“经研究”", "不写“经研究”"),
         ("按钮表决", "开启"),
     ):
         await opened(chat, title)
         await chat.presses(WORKER, option, private=True)
         assert chat.last(WORKER).splitlines()[0] == (f"{title}：{option}（管理员设定，非文件原文）")
+
+
+async def test_frequency_that_was_set_enters_the_register_and_its_entry_is_made_there(
+    chat: Chat,
+) -> None:
+    await opened(chat, "向驻区单位上级报告的频次")
+    await chat.presses(WORKER, "每季度", private=True)
+    (shown,) = await chat.says(WORKER, "/duty", private=True)
+    named = "2026年第四季度向驻区单位上级组织人事部门报告共建情况"
+    assert f"{named}：未到期" in shown
+
+    await chat.presses(WORKER, "登记共建情况报告", private=True)
+    await chat.presses(WORKER, "今天（11月18日）", private=True)
+    (shown,) = await chat.says(WORKER, "/duty", private=True)
+    assert f"{named}：已完成（2026年11月18日（周三））" in shown
 
 
 async def test_reading_of_exactly_half_needs_the_day_of_the_decision(chat: Chat) -> None:

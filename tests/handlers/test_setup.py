@@ -80,7 +80,7 @@ async def test_privacy_says_what_is_kept_and_what_is_not(chat: Chat) -> None:
     (answer,) = await chat.says(MEMBER, "/privacy")
 
     assert answer.splitlines()[1] == (
-        "只保存：姓名、职务、席位、任期、单位、账号编号、会议签到、联系沟通登记和操作记录。"
+        "只保存：姓名、职务、席位、任期、单位、账号编号、会议签到、联系沟通等登记、走访人员和操作记录。"
     )
 
 

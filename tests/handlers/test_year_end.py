@@ -15,12 +15,21 @@ from records.model import Community
 from tests.handlers import year
 
 FOLDER = "幸福里社区2026年年底材料"
-CSVS = ("1 会议台账", "2 签到明细", "3 表决", "4 议定事项", "5 联系沟通", "6 尚未登记")
+CSVS = (
+    "01 会议台账", "02 签到明细", "03 表决", "04 议定事项", "05 联系沟通", "06 走访",
+    "07 实事好事", "08 述职", "09 抄报", "10 例行事项", "11 尚未登记",
+)  # fmt: skip
+FORMS = (
+    "01 走访联系记录表（建设银行幸福里支行11月5日）",
+    "02 走访联系记录表（人民医院11月6日）",
+    "03 走访联系记录表（社区党支部11月7日）",
+)
 HELD = (
     ("01", "5月工作会议", "5月20日"),
     ("02", "6月工作会议", "6月24日"),
     ("04", "8月工作会议", "8月19日"),
     ("05", "9月联席会议", "9月16日"),
+    ("07", "12月双述双评会议", "12月18日"),
 )
 LIST = """\
 幸福里社区2026年年底材料清单
@@ -30,22 +39,24 @@ LIST = """\
 {files}
 
 二、尚缺
-1. 1月、2月、3月、4月会议：启用前无记录
-2. 7月会议：尚未登记
-3. 8月会议：尚未登记
-4. 10月会议：尚未登记
-5. 11月会议：尚未登记
-6. 12月会议：临近期末
-7. 台账第1号（5月20日工作会议）：名单尚未确认
-8. 台账第3号（7月22日工作会议）：名单尚未确认
-9. 台账第4号（8月19日工作会议）：名单尚未确认
-10. 台账第5号（9月16日联席会议）：名单尚未确认
-11. 台账第7号（12月31日工作会议）：尚无结果
-12. 议定事项未办结1项，见台账“议定事项”
-13. 2026年下半年联系沟通：临近期末1个单位，见台账“尚未登记”
+1. 会议（1月、2月、3月、4月）：启用前无记录
+2. 会议（7月、8月、10月、11月）：尚未登记
+3. 会议（12月）：临近期末
+4. 联系沟通（2026年下半年）：临近期末1个单位，见台账“尚未登记”
+5. 实事好事（2026年）：临近期末2个单位，见台账“尚未登记”
+6. 向社区大党委述职（2026年）：临近期末1人，见台账“尚未登记”
+7. 评价结果抄报：尚未抄报2个单位，见台账“抄报”
+8. 社区尚未确认的登记1项
+9. 台账第1号（5月20日工作会议）：名单尚未确认
+10. 台账第3号（7月22日工作会议）：名单尚未确认
+11. 台账第4号（8月19日工作会议）：名单尚未确认
+12. 台账第5号（9月16日联席会议）：名单尚未确认
+13. 台账第7号（12月18日双述双评会议）：名单尚未确认
+14. 台账第8号（12月31日工作会议）：尚无结果
+15. 议定事项未办结1项，见台账“议定事项”
 
 三、说明
-走访、实事好事、述职、评价结果抄报：不在本助手的登记范围，有材料的请另附。
+签字原件、述职全文、填好的评分表：本助手不保存，有材料的请另附。
 会议记录为草稿，标有（待补充）处请补齐后签字。
 电子记录仅作工作参考，以组织部门要求为准。
 尚未登记不等于未开展。
@@ -73,16 +84,17 @@ async def test_zip_holds_the_year(database: Database) -> None:
     archive = unpacked(facts)
 
     paths = [info.filename.removeprefix(f"{FOLDER}/") for info in archive.infolist()]
-    records, summaries = paths[2:6], paths[6:10]
+    records, summaries, forms = paths[2:7], paths[7:12], paths[12:15]
     assert paths[:2] == ["清单.txt", "幸福里社区2026年台账.xlsx"]
     for found, folder in ((records, "会议记录草稿"), (summaries, "签到汇总")):
-        assert [path.split("/")[0] for path in found] == [folder] * 4
+        assert [path.split("/")[0] for path in found] == [folder] * 5
         for path, (number, _, day) in zip(found, HELD, strict=True):
             name = path.split("/")[1]
             assert name.startswith(f"{number} ")
             assert name.endswith(f"（{day}）.docx")
-    assert paths[10:16] == [f"表格（CSV）/{name}.csv" for name in CSVS]
-    assert paths[16:] == ["图片/幸福里社区2026年联系沟通登记情况.png"]
+    assert forms == [f"走访联系记录表/{name}.docx" for name in FORMS]
+    assert paths[15:26] == [f"表格（CSV）/{name}.csv" for name in CSVS]
+    assert paths[26:] == ["图片/幸福里社区2026年联系沟通和实事好事登记情况.png"]
     assert message.attachment is not None
     assert message.attachment.name == f"{FOLDER}.zip"
     assert message.text.plain == (
@@ -115,11 +127,12 @@ async def test_parts_are_those_that_are_sent_alone(database: Database) -> None:
     assert archive.read(f"{FOLDER}/幸福里社区2026年台账.xlsx") == ledger.workbook(book)
     for name, table in zip(CSVS, tables.of(book), strict=True):
         assert archive.read(f"{FOLDER}/表格（CSV）/{name}.csv") == tables.to_csv(table)
-    shown = archive.read(f"{FOLDER}/图片/幸福里社区2026年联系沟通登记情况.png")
-    assert shown == picture.draw(picture.Page(book.contacts, 1))
+    shown = archive.read(f"{FOLDER}/图片/幸福里社区2026年联系沟通和实事好事登记情况.png")
+    assert shown == picture.draw(picture.Page(book.unit_table, 1))
     words = [path for path in archive.namelist() if path.endswith(".docx")]
     titles = [Document(io.BytesIO(archive.read(path))).paragraphs[0].text for path in words]
-    assert titles[4:] == [f"幸福里社区{name}签到汇总" for _, name, _ in HELD]
+    summaries = [f"幸福里社区{name}签到汇总" for _, name, _ in HELD]
+    assert titles[5:] == [*summaries, *["走访联系记录表"] * 3]
 
 
 async def test_zip_is_the_same_for_the_same_facts(database: Database) -> None:
@@ -163,7 +176,7 @@ async def test_two_hundred_units_and_a_long_name_fit(database: Database) -> None
 
     names = unpacked(facts).namelist()
 
-    assert len(names) == len(set(names)) == 2 + 6 + 9
+    assert len(names) == len(set(names)) == 2 + 11 + 9
     assert max(len(part.encode()) for name in names for part in name.split("/")) < 255
 
 

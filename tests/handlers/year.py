@@ -5,13 +5,16 @@ from datetime import date, datetime, timedelta
 
 from records import (
     agenda,
+    appraisals,
     attendance,
     communities,
-    contacts,
     meetings,
     people,
+    registrations,
     resolutions,
     roster,
+    units,
+    visits,
     votes,
 )
 from records.calendar import CHINA, day_of
@@ -19,13 +22,17 @@ from records.database import Transaction
 from records.model import (
     Community,
     ContactForm,
+    Duty,
     Manner,
     Meeting,
     MeetingKind,
     Person,
+    Registration,
     Settlement,
     Unit,
+    Visit,
 )
+from records.registrations import Happened
 from records.roster import RosterUnit
 from tests.records import facts
 
@@ -33,6 +40,7 @@ STARTED = datetime(2026, 6, 1, 10, 0, tzinfo=CHINA)
 EXPORTED = datetime(2026, 12, 30, 16, 0, tzinfo=CHINA)
 YEAR = 2026
 PRIVATE = 1002  # 王岚's own chat
+HOSPITAL = "人民医院"
 
 
 def moment(month: int, day: int, hour: int = 15, minute: int = 0) -> datetime:
@@ -119,10 +127,16 @@ async def held(
 
 
 async def whole(db: Transaction, *, name: str = "") -> Community:
-    """Seven meetings of every outcome, votes, resolutions, contacts; the register began on 1 June."""
-    community = await begun(db, name=name)
+    """Eight meetings of every outcome, votes, resolutions, what was registered; the register began on 1 June."""
+    community = await begun(db, units=(HOSPITAL,), name=name)
+    await _meetings(db, community)
+    await _registrations(db, community)
+    return community
+
+
+async def _meetings(db: Transaction, community: Community) -> None:
     known = await everybody(db)
-    secretary, worker, liaison = known["李书明"], known["王岚"], known["刘强"]
+    secretary, worker = known["李书明"], known["王岚"]
     entered = await planned(db, community, moment(5, 20), at=moment(7, 6, 9))
     await attendance.take_roll(
         db, entered, {known["赵卫国"].id: attendance.EXCUSED}, by=worker, at=moment(7, 6, 9, 5)
@@ -196,17 +210,114 @@ async def whole(db: Transaction, *, name: str = "") -> Community:
         at=moment(10, 20),
     )
     await meetings.cancel(db, community, meeting_id=dropped.id, by=worker, at=moment(10, 20))
+    await held(db, community, moment(12, 18), kind=MeetingKind.MUTUAL_APPRAISAL)
     await planned(db, community, moment(12, 31, 9), place="", at=EXPORTED - timedelta(hours=2))
 
-    school = await unit(db, community, facts.SCHOOL)
-    bank = await unit(db, community, facts.BANK)
-    for one, on, form, at in (
-        (school, date(YEAR, 6, 15), ContactForm.VISIT, moment(6, 15)),
-        (school, date(YEAR, 9, 12), ContactForm.PHONE, moment(9, 14)),
-        (bank, date(YEAR, 6, 20), ContactForm.TALK, moment(7, 3)),
-    ):
-        await contacts.record(db, one, by=liaison, on=on, form=form, at=at)
-    return community
+
+async def recorded(
+    db: Transaction,
+    fact: Happened,
+    *,
+    by: str = "王岚",
+    at: datetime,
+    confirmed_at: datetime | None = None,
+) -> Registration:
+    """A worker's own registration is confirmed with it; others are when the worker has seen them."""
+    known = await everybody(db)
+    found = await registrations.record(db, fact, by=known[by], at=at)
+    if confirmed_at is not None:
+        await registrations.confirm(db, found.id, by=known["王岚"], at=confirmed_at)
+    return found
 
 
+def contact(unit: Unit, on: date, form: ContactForm, *, given: date | None = None) -> Happened:
+    return Happened(Duty.HALF_YEAR_CONTACT, on, unit, form=form, counts_on=given)
+
+
+async def _registrations(db: Transaction, community: Community) -> None:
+    """In time, later, after the period, before the start; one withdrawn."""
+    school, bank, hospital = [
+        await unit(db, community, one) for one in (facts.SCHOOL, facts.BANK, HOSPITAL)
+    ]
+    member = (await everybody(db))["陈敏"]
+    await recorded(db, contact(school, date(YEAR, 6, 15), ContactForm.VISIT), at=moment(6, 15))
+    await recorded(
+        db,
+        contact(bank, date(YEAR, 6, 20), ContactForm.TALK),
+        by="刘强",
+        at=moment(7, 3),
+        confirmed_at=moment(7, 6),
+    )
+    late = contact(hospital, date(YEAR, 7, 10), ContactForm.OTHER, given=date(YEAR, 6, 30))
+    await recorded(db, late, at=moment(7, 13))
+    await recorded(db, contact(school, date(YEAR, 9, 12), ContactForm.PHONE), at=moment(9, 14))
+    mistaken = await recorded(
+        db, contact(bank, date(YEAR, 9, 12), ContactForm.PHONE), at=moment(9, 14)
+    )
+    await registrations.withdraw(
+        db, mistaken.id, reason="登记有误", by=(await everybody(db))["王岚"], at=moment(9, 15)
+    )
+    deed = Happened(Duty.DEED, date(YEAR, 1, 20), bank, title="慰问老党员", counts_on=LAST_YEAR)
+    await recorded(db, deed, at=moment(6, 10))
+    deed = Happened(Duty.DEED, date(YEAR, 10, 20), bank, title="防范电信诈骗讲座")
+    await recorded(db, deed, by="刘强", at=moment(10, 21))
+    report = Happened(Duty.REPORT_TO_UNIT, date(YEAR, 12, 8), person_id=member.id)
+    await recorded(db, report, by="陈敏", at=moment(12, 9))
+    (appraisal,) = [
+        one
+        for one in await meetings.all_of(db, community)
+        if one.kind is MeetingKind.MUTUAL_APPRAISAL
+    ]
+    results = {school.id: "95", bank.id: "良好", None: "92"}
+    worker = (await everybody(db))["王岚"]
+    await appraisals.put_results(db, appraisal, results, by=worker, at=moment(12, 21))
+    copy = Happened(Duty.COPY, date(YEAR, 12, 22), school, meeting_id=appraisal.id)
+    await recorded(db, copy, at=moment(12, 22))
+    await _visits(db, community)
+    life = Happened(Duty.DEMOCRATIC_LIFE, date(YEAR, 12, 10))
+    await recorded(db, life, at=moment(12, 10))
+
+
+async def visited(
+    db: Transaction, unit: Unit, on: date, form: ContactForm, *, visitors: str
+) -> Visit:
+    worker = (await everybody(db))["王岚"]
+    at = moment(on.month, on.day, 17)
+    fact = Happened(Duty.VISIT, on, unit, form=form)
+    return await visits.record(db, fact, visitors=visitors, by=worker, at=at)
+
+
+async def _visits(db: Transaction, community: Community) -> None:
+    """One that the bank confirmed as its contact, one that waits, one to no local unit."""
+    everyone = await units.of_community(db, community_id=community.id)
+    bank, hospital, branch = [
+        next(one for one in everyone if one.name == name)
+        for name in (facts.BANK, HOSPITAL, facts.BRANCH)
+    ]
+    first = await visited(db, bank, date(YEAR, 11, 5), ContactForm.VISIT, visitors="李书明、王岚")
+    await visits.complete(
+        db,
+        first,
+        by=(await everybody(db))["王岚"],
+        at=moment(11, 6),
+        needs="希望协调门前停车",
+        opinions="=建议多开放日",
+        handling="已与物业商定",
+        done_on=date(YEAR, 11, 20),
+    )
+    number = first.registration.id
+    arisen = Happened(
+        Duty.HALF_YEAR_CONTACT,
+        date(YEAR, 11, 5),
+        bank,
+        form=ContactForm.VISIT,
+        arises_from=number,
+    )
+    await recorded(db, arisen, by="刘强", at=moment(11, 9), confirmed_at=moment(11, 9))
+    await visits.count(db, number, counts=True)
+    await visited(db, hospital, date(YEAR, 11, 6), ContactForm.TALK, visitors="王岚")
+    await visited(db, branch, date(YEAR, 11, 7), ContactForm.PHONE, visitors="王岚")
+
+
+LAST_YEAR = date(YEAR - 1, 12, 31)
 EXPORT_DAY = day_of(EXPORTED)

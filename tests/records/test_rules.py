@@ -1,29 +1,23 @@
-"""Quorum and the stages of a duty: the numbers of the documents, and what holds for any number."""
+"""Quorum and what a meeting counts for: the numbers of the documents, and what holds for any number."""
 
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from records import rules, workdays
-from records.calendar import CHINA, HalfYear, Month, day_of
+from records import rules
+from records.calendar import CHINA, Month, day_of
 from records.model import (
-    Duty,
-    DutyState,
     Meeting,
     MeetingKind,
     MeetingState,
     Roll,
 )
 from records.rules import Majority
-
-DAYS = st.dates(date(2020, 1, 1), date(2026, 12, 31))
-MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2026, 10, 31)).map(  # noqa: DTZ001 - made aware here
-    lambda naive: naive.replace(tzinfo=CHINA)
-)
-DUTIES = st.sampled_from(Duty)
+from records.workdays import Workdays
 
 
 def test_quorum_is_as_the_table_of_two_thirds_says() -> None:
@@ -62,70 +56,6 @@ def test_team_without_members_has_no_quorum() -> None:
     assert not rules.has_quorum(roll)
 
 
-def test_november_2026_has_its_three_moments() -> None:
-    assert _days(Duty.MONTHLY_MEETING, Month(2026, 11)) == [
-        date(2026, 11, 4),
-        date(2026, 11, 19),
-        date(2026, 11, 26),
-    ]
-
-
-def test_october_2026_starts_after_the_national_holiday_and_counts_the_working_saturday() -> None:
-    assert _days(Duty.MONTHLY_MEETING, Month(2026, 10))[0] == date(2026, 10, 10)
-
-
-def test_second_half_of_2026_has_its_three_moments() -> None:
-    assert _days(Duty.HALF_YEAR_CONTACT, HalfYear(2026, 2)) == [
-        date(2026, 11, 16),
-        date(2026, 12, 10),
-        date(2026, 12, 28),
-    ]
-
-
-@given(DUTIES, DAYS)
-def test_stages_are_at_most_three_in_order_on_working_days_of_the_period(
-    duty: Duty, day: date
-) -> None:
-    period = rules.period_for(duty, day)
-    moments = rules.stages(duty, period)
-
-    assert 1 <= len(moments) <= 3
-    assert list(moments) == sorted(moments)
-    assert all(workdays.is_office_time(moment) and day_of(moment) in period for moment in moments)
-
-
-@given(DUTIES, MOMENTS)
-def test_next_moment_is_the_first_stage_after_now(duty: Duty, now: datetime) -> None:
-    following = rules.next_moment(duty, now)
-
-    assert following > now
-    assert rules.next_moment(duty, following - timedelta(seconds=1)) == following
-
-
-def test_of_missed_stages_only_the_latest_is_due() -> None:
-    moments = rules.stages(Duty.MONTHLY_MEETING, Month(2026, 11))
-
-    assert [rules.stage_due(moments, moment) for moment in moments] == [0, 1, 2]
-    assert rules.stage_due(moments, moments[0] - timedelta(minutes=1)) is None
-    assert rules.stage_due(moments, datetime(2026, 11, 29, tzinfo=CHINA)) == 2
-
-
-@pytest.mark.parametrize(
-    ("today", "fulfilled", "state"),
-    [
-        (date(2026, 11, 18), False, DutyState.UPCOMING),
-        (date(2026, 11, 19), False, DutyState.NEAR_END),
-        (date(2026, 11, 30), False, DutyState.NEAR_END),
-        (date(2026, 12, 1), False, DutyState.OUTSTANDING),
-        (date(2026, 12, 1), True, DutyState.FULFILLED),
-    ],
-)
-def test_state_of_the_monthly_meeting(today: date, fulfilled: bool, state: DutyState) -> None:
-    found = rules.state(Duty.MONTHLY_MEETING, Month(2026, 11), fulfilled=fulfilled, today=today)
-
-    assert found is state
-
-
 def test_meeting_counts_for_the_month_in_which_it_was_opened() -> None:
     planned = datetime(2026, 11, 30, 15, 0, tzinfo=CHINA)
     opened = datetime(2026, 12, 1, 9, 0, tzinfo=CHINA)
@@ -135,25 +65,21 @@ def test_meeting_counts_for_the_month_in_which_it_was_opened() -> None:
     assert rules.counts_for(meeting, Month(2026, 12))
 
 
+def test_mutual_appraisal_counts_for_the_month_only_where_it_was_a_joint_meeting_too() -> None:
+    opened = datetime(2026, 12, 20, 15, 0, tzinfo=CHINA)
+    appraisal = _meeting(MeetingKind.MUTUAL_APPRAISAL, MeetingState.HELD, opened, opened)
+    both = replace(appraisal, also_kind=MeetingKind.JOINT)
+
+    assert not rules.counts_for(appraisal, Month(2026, 12))
+    assert rules.counts_for(both, Month(2026, 12))
+    assert not rules.counts_for(both, Month(2026, 11))
+
+
 def test_meeting_not_held_counts_for_nothing() -> None:
     opened = datetime(2026, 11, 25, 15, 0, tzinfo=CHINA)
     meeting = _meeting(MeetingKind.WORKING, MeetingState.NOT_HELD, opened, opened)
 
     assert not rules.counts_for(meeting, Month(2026, 11))
-
-
-@pytest.mark.parametrize(
-    ("is_local", "has_party_organisation", "owes"),
-    [(True, True, True), (True, False, False), (False, True, False), (False, False, False)],
-)
-def test_only_local_units_with_a_party_organisation_owe_contact(
-    is_local: bool, has_party_organisation: bool, owes: bool
-) -> None:
-    assert rules.owed_by_units(is_local, has_party_organisation) is owes
-
-
-def _days(duty: Duty, period: Month | HalfYear) -> list[date]:
-    return [day_of(moment) for moment in rules.stages(duty, period)]
 
 
 def _meeting(
@@ -179,10 +105,8 @@ def test_majority_has_three_outcomes_as_the_table_of_one_half_says(
 def test_names_of_a_year_are_kept_through_the_next_and_announced_on_working_days() -> None:
     assert rules.details_end(2026, extended=False) == date(2028, 1, 1)
     assert rules.details_end(2026, extended=True) == date(2028, 4, 1)
-    assert [day_of(moment) for moment in rules.details_notices(2024, extended=False)] == [
-        date(2025, 11, 3),
-        date(2025, 12, 17),
-    ]
+    notices = rules.details_notices(2024, extended=False, days=Workdays())
+    assert [day_of(moment) for moment in notices] == [date(2025, 11, 3), date(2025, 12, 17)]
 
 
 def test_outcome_follows_the_roll() -> None:

@@ -1,7 +1,8 @@
 """On the working day before a meeting each of its team is asked once, in private."""
 
-from datetime import datetime
+from datetime import date, datetime
 
+from records import holidays
 from records.calendar import CHINA
 from tests.chat import MEMBER, PART_TIMERS, SECRETARY, STRANGER, WORKER, Chat
 
@@ -46,6 +47,15 @@ async def test_answers_are_counted_before_the_meeting_and_are_no_sign_in(chat: C
 async def test_monday_meeting_is_asked_about_on_friday(chat: Chat) -> None:
     await chat.called("/newmeeting 11月30日下午3点 工作会议 二楼会议室")
     await chat.at(at(27))
+
+    assert "11月30日（周一）15:00工作会议（二楼会议室），能否到会？" in chat.shown(MEMBER)
+
+
+async def test_imported_holiday_is_no_day_to_ask_on(chat: Chat) -> None:
+    async with chat.group.app.database.begin() as db:
+        await holidays.put(db, {date(2026, 11, 27): False}, at=at(18))
+    await chat.called("/newmeeting 11月30日下午3点 工作会议 二楼会议室")
+    await chat.at(at(26))
 
     assert "11月30日（周一）15:00工作会议（二楼会议室），能否到会？" in chat.shown(MEMBER)
 
