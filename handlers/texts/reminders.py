@@ -118,7 +118,7 @@ def _of_committee(note: Note, planned: Mapping[Community, Meeting]) -> Text:
     """P1, P5 to P8 and the November notice, to the Party-affairs worker (and the Party secretary)."""
     late = LATE if note.is_late else ""
     if note.duty is Duty.HOLIDAYS:
-        return lines(*_holidays(note.period, late))
+        return lines(*_holidays(note.period))
     if note.duty is Duty.MONTHLY_MEETING:
         return lines(*_monthly(note, late, planned.get(note.community)))
     return lines(
@@ -155,8 +155,8 @@ def _monthly(note: Note, late: str, planned: Meeting | None) -> Iterator[str]:
     yield "可用 /newmeeting 安排会议，当天签到后计入本月。"
 
 
-def _holidays(period: Period, late: str) -> Iterator[str]:
-    yield f"{late}{period.year + 1}年放假调休安排尚未收录。"
+def _holidays(period: Period) -> Iterator[str]:
+    yield f"{period.year + 1}年放假调休安排尚未收录。"
     yield (
         "在收录之前，提醒按周一至周五推算，并注明“调休安排待公布”。"
         "国务院办公厅公布后，请运行本助手的工作人员导入。"
