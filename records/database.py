@@ -4,14 +4,14 @@ import asyncio
 import logging
 import sqlite3
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Float, event, make_url, text
+from sqlalchemy import ARRAY, ColumnElement, Connection, Float, any_, event, literal, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -21,6 +21,7 @@ from sqlalchemy.sql.functions import FunctionElement
 logger = logging.getLogger(__name__)
 
 Transaction = AsyncConnection
+T = TypeVar("T")
 
 SLOW = 0.2  # seconds a transaction may stay open before the log says so
 MIGRATION_LOCK = 0x64616E67  # any number that only this program uses
@@ -51,6 +52,13 @@ def _sqlite_seconds(_element: object, _compiler: object, **_options: object) -> 
 @compiles(DatabaseSeconds, "postgresql")
 def _postgresql_seconds(_element: object, _compiler: object, **_options: object) -> str:
     return "extract(epoch from clock_timestamp())::float8"
+
+
+def among(db: Transaction, column: ColumnElement[T], values: Iterable[T]) -> ColumnElement[bool]:
+    """`column IN values`. PostgreSQL takes thousands of them as one array in a fraction of the time."""
+    if db.dialect.name == "sqlite":
+        return column.in_(list(values))
+    return column == any_(literal(list(values), ARRAY(column.type)))
 
 
 class Database:

@@ -14,7 +14,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
-    exists,
     func,
     literal,
     null,
@@ -28,7 +27,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from records import duties, fulfilment, settings
 from records.calendar import CHINA, Period, day_of, period_of
 from records.communities import community_of
-from records.database import Transaction
+from records.database import Transaction, among
 from records.duties import Bearer
 from records.model import Community, Duty, NoteAnswer, Role, Settings, Unit
 from records.reminder_settings import of as reminder_settings_of
@@ -120,17 +119,18 @@ async def collect(db: Transaction, *, now: datetime, days: Workdays, limit: int 
         due = _Due(*common)
         own = kept[community_id] if due.duty in duties.BY_SETTING else None
         groups.setdefault((due, own), []).append(number)
+    told: set[int] = set()
     for (due, own), ids in groups.items():
         said = _said(due, own or duties.DEFAULTS, days, now)
         if said.stage is not None and said.period is not None:
-            await _write(db, said, ids, now=now)
+            told |= await _write(db, said, ids, now=now)
         moment, stage = said.next if said.next is not None else (None, 0)
         await db.execute(
             update(obligations)
-            .where(obligations.c.id.in_(ids))
+            .where(among(db, obligations.c.id, ids))
             .values(next_due=moment, next_stage=stage)
         )
-    await _defer_all(db, [row.id for row in rows], now=now, days=days)
+    await _defer_all(db, told, now=now, days=days)
     return len(rows)
 
 
@@ -157,26 +157,26 @@ def _said(due: _Due, kept: Settings, days: Workdays, now: datetime) -> _Said:
     )
 
 
-async def _write(db: Transaction, said: _Said, ids: list[int], *, now: datetime) -> None:
-    """A note for whoever owes it, or for the worker in place of whoever cannot be reached."""
+async def _write(db: Transaction, said: _Said, ids: list[int], *, now: datetime) -> set[int]:
+    """A note for whoever owes it, or for the worker in place of whoever cannot be reached; the chats."""
     if said.period is None:
-        return
+        return set()
     owed = and_(
-        obligations.c.id.in_(ids),
+        among(db, obligations.c.id, ids),
         ~fulfilment.fulfilled(said.duty, said.period),
         fulfilment.applies(said.duty),
     )
     if said.duty is Duty.MONTHLY_MEETING and said.stage == 0 and not said.is_last:
         owed = and_(owed, ~fulfilment.planned(said.period))
     bearer = duties.KINDS[said.duty].bearer
+    told: set[int] = set()
     if bearer is not Bearer.COMMUNITY:
-        reachable = _reachable(bearer)
         own = select(obligations.c.id, accounts.c.user_id).select_from(obligations).where(owed)
         own = own.join(people, _is_of(bearer)).join(accounts, accounts.c.person_id == people.c.id)
         if bearer is Bearer.UNIT:
             own = own.join(roles, _speaks_for_a_unit())
-        await _put_selected(db, said, own.distinct(), now=now)
-        owed = and_(owed, ~reachable)
+        told |= await _put_selected(db, said, own.distinct(), now=now)
+        owed = and_(owed, _is_unreachable(bearer))
     query = select(obligations.c.id, obligations.c.community_id).where(owed)
     rows = (await db.execute(query)).all()
     offices = await _offices(db, {row.community_id for row in rows}, said)
@@ -186,6 +186,7 @@ async def _write(db: Transaction, said: _Said, ids: list[int], *, now: datetime)
         for user_id in offices.get(row.community_id, ())
     ]
     await _put_rows(db, said, found, is_own=bearer is Bearer.COMMUNITY, now=now)
+    return told | {row["user_id"] for row in found}
 
 
 def _is_of(bearer: Bearer) -> ColumnElement[bool]:
@@ -198,10 +199,15 @@ def _speaks_for_a_unit() -> ColumnElement[bool]:
     return and_(roles.c.person_id == people.c.id, roles.c.role == Role.LIAISON)
 
 
-def _reachable(bearer: Bearer) -> ColumnElement[bool]:
-    """Somebody who owes it can be written to."""
-    bound = exists().where(_is_of(bearer), accounts.c.person_id == people.c.id)
-    return bound.where(_speaks_for_a_unit()) if bearer is Bearer.UNIT else bound
+def _is_unreachable(bearer: Bearer) -> ColumnElement[bool]:
+    """Nobody who owes it can be written to.
+
+    Looked up row by row: for NOT EXISTS a database may join everybody who is bound with each batch.
+    """
+    bound = select(accounts.c.user_id).where(_is_of(bearer), accounts.c.person_id == people.c.id)
+    if bearer is Bearer.UNIT:
+        bound = bound.where(_speaks_for_a_unit())
+    return bound.limit(1).scalar_subquery().is_(None)
 
 
 async def _offices(
@@ -217,7 +223,7 @@ async def _offices(
         .join(roles, roles.c.person_id == people.c.id)
         .join(accounts, accounts.c.person_id == people.c.id)
         .where(
-            people.c.community_id.in_(list(community_ids)),
+            among(db, people.c.community_id, community_ids),
             roles.c.role.in_([Role.PARTY_WORKER, Role.PARTY_SECRETARY]),
         )
         .order_by(people.c.id)
@@ -249,13 +255,15 @@ def _columns(said: _Said, *, is_own: bool, now: datetime) -> dict[str, Any]:
 
 async def _put_selected(
     db: Transaction, said: _Said, targets: Select[tuple[int, int]], *, now: datetime
-) -> None:
+) -> set[int]:
+    """The chats that have something new to hear."""
     shared = _columns(said, is_own=True, now=now)
     source = targets.add_columns(
         *(literal(value, notes.c[name].type) for name, value in shared.items())
     )
     names = ["obligation_id", "user_id", *shared]
-    await db.execute(_upsert(db, from_select=(names, source)))
+    fresh = _upsert(db, from_select=(names, source)).returning(notes.c.user_id)
+    return set((await db.execute(fresh)).scalars())
 
 
 async def _put_rows(
@@ -291,12 +299,11 @@ def _upsert(db: Transaction, from_select: tuple[list[str], Select[Any]] | None =
     )
 
 
-async def _defer_all(db: Transaction, ids: list[int], *, now: datetime, days: Workdays) -> None:
-    query = (
-        select(reminder_settings.c.user_id)
-        .join(notes, notes.c.user_id == reminder_settings.c.user_id)
-        .where(notes.c.obligation_id.in_(ids), notes.c.letter_id.is_(None))
-        .distinct()
+async def _defer_all(
+    db: Transaction, user_ids: Collection[int], *, now: datetime, days: Workdays
+) -> None:
+    query = select(reminder_settings.c.user_id).where(
+        among(db, reminder_settings.c.user_id, user_ids)
     )
     for user_id in (await db.execute(query)).scalars().all():
         await defer(db, user_id=user_id, now=now, days=days)
@@ -336,16 +343,18 @@ async def waiting(
     found: dict[int, list[Note]] = {one: [] for one in ids}
     waits = and_(notes.c.letter_id.is_(None), notes.c.not_before <= now)
     if db.dialect.name == "postgresql":  # what is read here is told: nobody defers it in between
-        locked = select(notes.c.stage).where(waits, notes.c.user_id.in_(ids)).with_for_update()
+        locked = (
+            select(notes.c.stage).where(waits, among(db, notes.c.user_id, ids)).with_for_update()
+        )
         await db.execute(select(func.count()).select_from(locked.subquery()))
-    for note in await _read(db, and_(waits, notes.c.user_id.in_(ids)), days=days):
+    for note in await _read(db, and_(waits, among(db, notes.c.user_id, ids)), days=days):
         found[note.user_id].append(note)
     return found
 
 
 async def _drop_outdated(db: Transaction, user_ids: list[int], *, now: datetime) -> None:
     mine = and_(
-        notes.c.user_id.in_(user_ids),
+        among(db, notes.c.user_id, user_ids),
         notes.c.letter_id.is_(None),
         notes.c.not_before > notes.c.made_at,
         notes.c.not_before <= now,
@@ -481,7 +490,7 @@ class _Line(NamedTuple):
 
 
 async def _communities(db: Transaction, ids: Collection[int]) -> Mapping[int, Community]:
-    query = select(communities).where(communities.c.id.in_(list(ids)))
+    query = select(communities).where(among(db, communities.c.id, ids))
     return {row.id: community_of(row) for row in (await db.execute(query)).all()}
 
 
@@ -552,7 +561,7 @@ async def of_letters(
 ) -> Mapping[int, list[Note]]:
     """What is left of earlier letters: the matters that no later letter has taken up and no fact fulfilled."""
     found: dict[int, list[Note]] = {one: [] for one in letter_ids}
-    matters = await _read(db, notes.c.letter_id.in_(list(letter_ids)), days=days)
+    matters = await _read(db, among(db, notes.c.letter_id, letter_ids), days=days)
     done = await _fulfilled(db, matters)
     for note in matters:
         if note.letter_id is not None and note.obligation_id not in done:
@@ -569,7 +578,7 @@ async def _fulfilled(db: Transaction, matters: Sequence[Note]) -> set[int]:
     done: set[int] = set()
     for (duty, period), ids in groups.items():
         query = select(obligations.c.id).where(
-            obligations.c.id.in_(ids), fulfilment.fulfilled(duty, period)
+            among(db, obligations.c.id, ids), fulfilment.fulfilled(duty, period)
         )
         done.update((await db.execute(query)).scalars())
     return done

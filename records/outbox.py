@@ -10,7 +10,7 @@ from sqlalchemy import CursorResult, and_, delete, exists, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from records.database import DatabaseSeconds, Transaction
+from records.database import DatabaseSeconds, Transaction, among
 from records.schema import outbox
 
 ANSWER_EXPIRY = 10.0  # seconds: Telegram forgets a button press after that
@@ -89,7 +89,7 @@ async def put(db: Transaction, letter: Letter, *, at: datetime) -> bool:
 
 async def known(db: Transaction, keys: Collection[str]) -> set[str]:
     """Those of the keys under which a letter was written before."""
-    query = select(outbox.c.key).where(outbox.c.key.in_(list(keys)))
+    query = select(outbox.c.key).where(among(db, outbox.c.key, keys))
     return {str(key) for key in (await db.execute(query)).scalars()}
 
 
@@ -116,7 +116,9 @@ async def put_all(db: Transaction, letters: Sequence[Letter], *, at: datetime) -
     build = sqlite_insert if db.dialect.name == "sqlite" else postgresql_insert
     await db.execute(build(outbox).on_conflict_do_nothing(index_elements=["key"]), rows)
     # SQLite would return the numbers row by row only
-    query = select(outbox.c.key, outbox.c.id).where(outbox.c.key.in_([one.key for one in letters]))
+    query = select(outbox.c.key, outbox.c.id).where(
+        among(db, outbox.c.key, [one.key for one in letters])
+    )
     numbers = {row.key: row.id for row in (await db.execute(query)).all()}
     return [numbers[letter.key] for letter in letters]
 
@@ -132,7 +134,7 @@ class Shown:
 
 async def shown(db: Transaction, letter_ids: Collection[int]) -> Mapping[int, Shown]:
     query = select(outbox.c.id, outbox.c.chat_id, outbox.c.message_id, outbox.c.state).where(
-        outbox.c.id.in_(list(letter_ids))
+        among(db, outbox.c.id, letter_ids)
     )
     return {
         row.id: Shown(row.chat_id, row.message_id, row.state == "waiting")
@@ -153,7 +155,7 @@ async def take_back(db: Transaction, letter_ids: Collection[int]) -> None:
     """Letters that still wait are not sent any more."""
     await db.execute(
         update(outbox)
-        .where(outbox.c.id.in_(list(letter_ids)), outbox.c.state == "waiting")
+        .where(among(db, outbox.c.id, letter_ids), outbox.c.state == "waiting")
         .values(state="dropped", body="")
     )
 

@@ -99,7 +99,8 @@ def looks(rng: Random, day: date) -> list[datetime]:
     edges = [
         (time(9, 30), time(14)),
         (time(8, 59, 59), time(9), time(9, 29, 59), time(9, 30)),
-        (time(2, 10), time(17, 59, 59), time(18)),
+        (time(2, 10), time(17, 59, 59)),
+        (time(8, 59, 59), time(18)),  # too early, too late: it is said the next day
     ]
     times = rng.choice([*mornings, *mornings, *edges])
     return [datetime.combine(day, moment, CHINA) for moment in times]
