@@ -12,9 +12,14 @@ from handlers.texts.office import DROP
 from records import obligations, settings
 from records.calendar import day_of
 from records.errors import DateUnclear, DecidedLater, StaleButton
-from records.model import Half
+from records.model import Duty, Half
 
-RESETS = frozenset({"window", "upward_report", "public_review"})  # what days of reminders depend on
+# The duties whose reminders depend on a setting.
+RESETS = {
+    "window": Duty.MUTUAL_APPRAISAL,
+    "upward_report": Duty.UPWARD_REPORT,
+    "public_review": Duty.PUBLIC_REVIEW,
+}
 
 
 async def settings_(request: Request, services: Services) -> Reply:
@@ -43,7 +48,7 @@ async def setting(request: Request, services: Services) -> Reply:
     if chosen:
         await settings.change(services.db, by=person, at=request.at, **_changes(name, chosen[0]))
         if name in RESETS:
-            await obligations.reset(services.db, community.id, now=request.at)
+            await obligations.reset(services.db, community.id, RESETS[name], now=request.at)
     found = await settings.of(services.db, community.id)
     shown = texts.one(name, found)
     return Reply((Message(shown, texts.one_buttons(community, name, found), replaces=True),))

@@ -14,7 +14,6 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
-    or_,
     select,
     text,
     update,
@@ -242,21 +241,16 @@ def _upsert(dialect: str, bearer: Bearer, *, keeps_due: bool) -> Any:
     )
 
 
-async def reset(db: Transaction, community_id: int, *, now: datetime) -> None:
-    """The community has set something else: what depends on it falls due anew from now on."""
+async def reset(db: Transaction, community_id: int, duty: Duty, *, now: datetime) -> None:
+    """The community has set something else: the duty falls due anew, from now on and by that."""
     found, days = await settings.of(db, community_id), await holidays.workdays(db)
-    for duty in duties.BY_SETTING:
-        moment = duties.next_moment(duty, now, days, found)
-        due, stage = moment if moment is not None else (None, 0)
-        await db.execute(
-            update(obligations)
-            .where(
-                obligations.c.community_id == community_id,
-                obligations.c.duty == duty,
-                or_(obligations.c.next_due.is_(None), obligations.c.next_due > now),
-            )
-            .values(next_due=due, next_stage=stage)
-        )
+    moment = duties.next_moment(duty, now, days, found)
+    due, stage = moment if moment is not None else (None, 0)
+    await db.execute(
+        update(obligations)
+        .where(obligations.c.community_id == community_id, obligations.c.duty == duty)
+        .values(next_due=due, next_stage=stage)
+    )
 
 
 async def recalculate(db: Transaction, before: Workdays, *, now: datetime) -> None:

@@ -459,6 +459,7 @@ notes = Table(
     Index(
         "ix_notes_waiting",
         "user_id",
+        "not_before",
         sqlite_where=text("letter_id IS NULL"),
         postgresql_where=text("letter_id IS NULL"),
     ),

@@ -9,28 +9,52 @@ from records.calendar import day_of
 from records.database import Database, Transaction
 from records.model import Meeting, MeetingState, Role
 from records.outbox import Priority
+from records.workdays import Workdays
 
 ROUND = "forgotten"
 
 
-async def tick(database: Database, now: datetime) -> None:
-    """Ask about the meetings of the next working day; outside office hours it waits."""
+async def is_due(db: Transaction, days: Workdays, now: datetime) -> bool:
+    is_round_made = await rounds.is_made(db, ROUND, now=now)
+    return not is_round_made or bool(await _to_be_asked_about(db, days, now))
+
+
+async def tick(database: Database, days: Workdays, now: datetime) -> None:
+    """Ask about the meetings of the next working day; in office hours."""
     async with database.begin() as db:
-        days = await holidays.workdays(db)
-        if not days.is_office_time(now):
-            return
-        until = days.workdays_after(day_of(now), 1)
-        for meeting in await meetings.unnoticed(db, now=now, until=until):
-            if days.notice_moment(day_of(meeting.starts_at)) > now:
-                continue
-            await communities.lock(db, await communities.with_id(db, meeting.community_id))
-            fresh = await meetings.with_id(db, meeting.id)
-            if fresh.state is MeetingState.PLANNED and fresh.noticed_version != fresh.version:
-                await _ask(db, fresh, now=now)
-        if await rounds.is_made(db, ROUND, now=now):
-            return
-        for meeting in await meetings.forgotten(db, now=now):
+        coming = await _to_be_asked_about(db, days, now)
+        is_round_made = await rounds.is_made(db, ROUND, now=now)
+    for meeting in coming:
+        async with database.begin() as db:
+            await _ask_once(db, meeting, now=now)
+    if not is_round_made:
+        await _go_round(database, now=now)
+
+
+async def _to_be_asked_about(db: Transaction, days: Workdays, now: datetime) -> list[Meeting]:
+    until = days.workdays_after(day_of(now), 1)
+    return [
+        meeting
+        for meeting in await meetings.unnoticed(db, now=now, until=until)
+        if days.notice_moment(day_of(meeting.starts_at)) <= now
+    ]
+
+
+async def _ask_once(db: Transaction, meeting: Meeting, *, now: datetime) -> None:
+    await communities.lock(db, await communities.with_id(db, meeting.community_id))
+    fresh = await meetings.with_id(db, meeting.id)
+    if fresh.state is MeetingState.PLANNED and fresh.noticed_version != fresh.version:
+        await _ask(db, fresh, now=now)
+
+
+async def _go_round(database: Database, *, now: datetime) -> None:
+    """What was left open on an earlier day; one transaction a meeting."""
+    async with database.begin() as db:
+        forgotten = await meetings.forgotten(db, now=now)
+    for meeting in forgotten:
+        async with database.begin() as db:
             await _remind(db, meeting, now=now)
+    async with database.begin() as db:
         await rounds.make(db, ROUND, now=now)
 
 

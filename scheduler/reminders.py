@@ -6,7 +6,7 @@ from datetime import datetime
 from handlers import reminders
 from handlers.conversation import Message, letter
 from handlers.texts import reminders as texts
-from records import holidays, notes, obligations, outbox
+from records import holidays, notes, obligations, outbox, subdistricts
 from records.database import TICK_LOCK, Database, Transaction
 from records.notes import Note
 from records.outbox import Letter, Priority
@@ -21,15 +21,27 @@ async def tick(database: Database, now: datetime) -> None:
     async with database.alone(TICK_LOCK) as is_ours:
         if not is_ours:
             return
-        await retention.tick(database, now)
         async with database.begin() as db:
             days = await holidays.workdays(db)
-        if not days.is_office_time(now):
-            return
-        await notices.tick(database, now)
-        await _collect(database, days, now=now)
-        await _tell(database, days, now=now)
-        await digests.tick(database, days, now)
+            forgets = await retention.is_due(db, now)
+            speaks = days.is_office_time(now) and await _has_to_speak(db, days, now)
+        if forgets:
+            await retention.tick(database, days, now)
+        if speaks:
+            await notices.tick(database, days, now)
+            await _collect(database, days, now=now)
+            await _tell(database, days, now=now)
+            await digests.tick(database, days, now)
+
+
+async def _has_to_speak(db: Transaction, days: Workdays, now: datetime) -> bool:
+    """Most ticks find nothing: they have looked at everything in one short transaction."""
+    moments = [await obligations.next_due(db), await subdistricts.next_due(db)]
+    return (
+        any(moment is not None and moment <= now for moment in moments)
+        or await notes.are_waiting(db, now=now)
+        or await notices.is_due(db, days, now)
+    )
 
 
 async def next_look(database: Database, now: datetime) -> datetime:

@@ -18,13 +18,14 @@ ROUND = "retention"
 OFFICES = 500  # told in one transaction
 
 
-async def tick(database: Database, now: datetime) -> None:
+async def is_due(db: Transaction, now: datetime) -> bool:
+    return not await rounds.is_made(db, ROUND, now=now)
+
+
+async def tick(database: Database, days: Workdays, now: datetime) -> None:
     """Forget what is due, and in office hours tell of what comes next; twice a day."""
     today = day_of(now)
     async with database.begin() as db:
-        if await rounds.is_made(db, ROUND, now=now):
-            return
-        days = await holidays.workdays(db)
         found = await retention.years(db, before=today.year)
     for kept in found:
         if kept.ends_on <= today:

@@ -61,7 +61,7 @@ SENTENCES: dict[type[Refusal], str] = {
     errors.WordsTooLong: "内容为空或太长。请缩短后重写。",
     errors.NoteMissing: "还没有写内容。请直接写一段文字发来。",
     errors.LineMissing: "还没有写内容。请写一行，先写标题，各项用“；”隔开，例如：清洁家园；11月15日",
-    errors.OrderMissing: "还没有写社区名称。请按建制顺序写，每行一个。",
+    errors.OrderMissing: "还没有写社区名称。请按行政顺序写，每行一个。",
     errors.TooManyExceptions: "名单或例外太多，不便点选。请用 /record 逐人登记，例如：/record 张伟 请假",
     errors.AlreadyExtended: "该年度的签到明细已延后过一次或已清理，不能再延后。请及时用 /export 导出。",
     errors.AlreadyCalled: "这次会议此前已确认或取消，无需重复操作。查看会议请发送 /meeting。",

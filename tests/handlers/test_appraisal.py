@@ -4,6 +4,17 @@ from datetime import datetime
 
 import pytest
 
+from bot.rehearsal import cast
+from handlers.files import overview
+from records import (
+    appraisals,
+    communities,
+    connections,
+    meetings,
+    people,
+    subdistrict_year,
+    subdistricts,
+)
 from records.calendar import CHINA
 from tests.chat import MEMBER, PART_TIMERS, SECRETARY, WORKER, Chat
 
@@ -118,4 +129,50 @@ async def test_members_may_not_press_what_the_worker_may(chat: Chat, label: str)
 
     assert await chat.presses_on(MEMBER, 1004, message["message_id"], data) == [
         "该操作由书记或党务工作者办理。"
+    ]
+
+
+async def test_report_the_member_registered_himself_stays_his(chat: Chat) -> None:
+    await chat.says(MEMBER, "/report 大党委 12月22日", private=True, at=HELD)
+    await held(chat, HELD)
+    assert "已登记1人，共7人" in follow_up(chat)
+    await chat.presses(WORKER, "全部已述职", private=True)
+    assert "已登记7人，共7人" in follow_up(chat)
+    await chat.presses(WORKER, "逐人点选", private=True)
+
+    assert chat._button(cast.USER_IDS[WORKER], "取消孙丽")
+    with pytest.raises(LookupError):
+        chat._button(cast.USER_IDS[WORKER], "取消陈敏")
+    assert any("已述职　陈敏同志" in one for one in chat.shown(WORKER))
+
+
+async def test_copies_are_listed_with_the_results(chat: Chat) -> None:
+    await held(chat, HELD)
+    async with chat.group.app.database.begin() as db:
+        worker = next(
+            one for one in await people.with_ids(db, list(range(1, 30))) if one.name == WORKER
+        )
+        community = await communities.with_id(db, worker.community_id)
+        (meeting,) = await meetings.all_of(db, community)
+        school = (await communities.owing_units(db, community_id=community.id))[0]
+        results = {school.id: "95", None: "92"}
+        await appraisals.put_results(db, meeting, results, by=worker, at=HELD)
+    await chat.presses(WORKER, "抄报清单", private=True)
+    assert chat.last(WORKER).splitlines()[1] == "第一小学：评价结果95，尚未抄报"
+    assert "社区大党委：评价结果92" in chat.last(WORKER).splitlines()
+    await chat.presses(WORKER, "第一小学", private=True)
+    await chat.presses(WORKER, "今天（12月22日）", private=True)
+
+    assert chat.last(WORKER).splitlines()[1] == "第一小学：评价结果95，2026年12月22日抄报"
+    async with chat.group.app.database.begin() as db:
+        facts = await subdistrict_year.of(db, "人民街道", year=2026, on=HELD.date())
+        assert list(subdistrict_year.lines(facts)) == []  # not yet confirmed
+        await subdistricts.add(db, "人民街道", ["周游"], at=HELD)
+        staff = await subdistricts.with_id(db, 1)
+        await connections.confirm(db, staff, community.id, at=HELD)
+        facts = await subdistrict_year.of(db, "人民街道", year=2026, on=HELD.date())
+    (sheet,) = overview.results(list(subdistrict_year.lines(facts)))
+    assert sheet.rows == [
+        ("幸福里社区", "2026年12月22日", "第一小学", "95"),
+        ("幸福里社区", "2026年12月22日", "社区“大党委”", "92"),
     ]

@@ -321,7 +321,7 @@ async def test_empty_year_says_that_nothing_is_registered(database: Database) ->
 
     empty = [name for name in book.sheetnames if name != "例行事项"]
     assert [words(book, name)[1:] for name in empty] == [
-        [["没有登记。", *[""] * width]] for width in (12, 6, 9, 4, 5, 8, 6, 5, 2, 3)
+        [["没有登记。", *[""] * width]] for width in (12, 6, 9, 4, 5, 8, 6, 5, 3, 3)
     ]
     own = rows(book, "例行事项")[1:-1]
     assert [(row[0], row[2], row[3]) for row in own] == [

@@ -111,6 +111,19 @@ async def test_democratic_life_meeting_in_march_may_belong_to_the_year_before(ch
     )
 
 
+async def test_democratic_life_meeting_entered_for_the_other_year_moves_there(chat: Chat) -> None:
+    await chat.at(at(3, 10, 15, year=2027))
+    for year in (2026, 2027):
+        await chat.says(WORKER, "/duty", private=True)
+        await chat.presses(WORKER, "登记民主生活会", private=True)
+        await chat.presses(WORKER, "今天（3月10日）", private=True)
+        await chat.presses(WORKER, f"归属{year}年", private=True)
+
+        assert chat.last(WORKER).splitlines()[0] == (
+            f"已登记民主生活会：归属{year}年度，2027年3月10日（周三），登记人王岚。"
+        )
+
+
 async def test_day_ahead_or_unclear_is_refused_and_asked_again(chat: Chat) -> None:
     await chat.says(WORKER, "/duty", private=True)
     await chat.presses(WORKER, "登记民主生活会", private=True)

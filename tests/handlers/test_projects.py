@@ -57,6 +57,7 @@ async def test_most_of_a_line_may_be_missing_and_plans_lie_ahead(chat: Chat) -> 
 async def test_line_that_cannot_be_is_refused(chat: Chat) -> None:
     await lists(chat, "资源", "新增资源")
     for words, refused in (
+        ("；", "还没有写内容。请写一行，先写标题，各项用“；”隔开，例如：清洁家园；11月15日"),
         ("会议室；光明小学", "名录中没有“光明小学”，或该单位不登记此项。请按名录中的全称填写。"),
         ("会议室；第一小学；甲；乙", "内容为空或太长。请缩短后重写。"),
         ("室" * 101, "内容为空或太长。请缩短后重写。"),
@@ -64,6 +65,20 @@ async def test_line_that_cannot_be_is_refused(chat: Chat) -> None:
         ("会议室 13800000000", "内容像电话或身份证号，不能保存。请删去后再发。"),
     ):
         assert await chat.says(WORKER, words, private=True) == [refused]
+
+
+async def test_more_lines_than_a_page_are_turned_to(chat: Chat) -> None:
+    await lists(chat, "需求", "新增需求")
+    for number in range(1, 22):
+        await chat.says(WORKER, f"增加停车位{number}", private=True)
+        await chat.presses(WORKER, "新增需求", private=True)
+    await lists(chat, "需求")
+    assert chat.last(WORKER).splitlines()[0] == "幸福里社区需求：21项（第1页，共2页）"
+    await chat.presses(WORKER, "下一页", private=True)
+
+    assert chat.last(WORKER).splitlines()[0] == "幸福里社区需求：21项（第2页，共2页）"
+    assert chat.last(WORKER).splitlines()[1].startswith("21. ")
+    assert chat.buttons(WORKER) == ["21", "上一页", "新增需求", "返回"]
 
 
 async def test_activity_has_units_and_a_head_count(chat: Chat) -> None:

@@ -126,3 +126,14 @@ async def test_purpose_must_be_in_words(chat: Chat) -> None:
     assert await shared(chat, "用" * 201) == ["内容为空或太长。请缩短后重写。"]
     (granted,) = await chat.says(WORKER, "核对会议", private=True)
     assert granted.startswith("已向人民街道提供幸福里社区2026年台账。")
+
+
+async def test_what_was_shared_does_not_come_back_with_a_new_confirmation(chat: Chat) -> None:
+    await shared(chat)
+    await chat.says(STAFF, "/approve", private=True)
+    for label in ("已接入的社区", HAPPY, "撤销确认"):
+        await chat.presses(STAFF, label, private=True)
+    await confirmed(chat)
+
+    assert "社区提供2026年台账" not in await opened(chat, "全部社区", HAPPY)
+    assert await chat.presses(STAFF, "查看台账", private=True) == [NOT_SHARED]

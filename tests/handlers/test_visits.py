@@ -6,6 +6,7 @@ from datetime import datetime
 from docx import Document
 
 from bot.rehearsal import cast
+from records import units
 from records.calendar import CHINA
 from tests.chat import LIAISON, MEMBER, SECRETARY, WORKER, Chat
 
@@ -325,3 +326,28 @@ async def test_answer_in_the_next_half_year_counts_for_the_day_of_the_visit(chat
     assert chat.last(WORKER).splitlines()[2] == (
         f"1. {BANK}，2026年11月18日（周三），上门（走访，单位已确认）（补登）"
     )
+
+
+async def test_unit_confirms_a_visit_of_long_ago(chat: Chat) -> None:
+    """A worker may go five years back; the liaison is not refused for the day."""
+    await chat.says(WORKER, f"/visit {BANK} 2023-03-01", private=True)
+    for label in ("上门", "确认登记"):
+        await chat.presses(WORKER, label, private=True)
+    await chat.presses(LIAISON, YES, private=True)
+
+    assert "计入2023年上半年的联系沟通" in chat.last(LIAISON)
+
+
+async def test_more_units_than_buttons_are_typed(chat: Chat) -> None:
+    async with chat.group.app.database.begin() as db:
+        for number in range(100):
+            added = await units.add(db, f"第{number + 100}号商铺", community_id=1)
+            at = chat.group.clock.now()
+            await units.mark(db, added, is_local=True, has_party_organisation=True, at=at)
+    for command in ("visit", "contact", "deed"):
+        (asked,) = await chat.says(WORKER, f"/{command}", private=True)
+        assert f"这里只列90个单位，其余单位请直接发送：/{command} 单位名称" in asked
+        assert len(chat.buttons(WORKER)) < 100
+
+        (begun,) = await chat.says(WORKER, f"/{command} 第199号商铺", private=True)
+        assert "第199号商铺" in begun

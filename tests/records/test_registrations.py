@@ -1,8 +1,10 @@
 """Facts that fulfil duties on both databases: registered once, confirmed, given to a year, taken back."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from records import holidays, register, registrations, standing, visits
 from records.calendar import CHINA, HalfYear, Year
@@ -14,9 +16,18 @@ from records.errors import (
     StaleButton,
     WorkersOnly,
 )
-from records.model import Community, ContactForm, Duty, DutyState, Person, Registration
+from records.model import (
+    Community,
+    ContactForm,
+    Duty,
+    DutyState,
+    MeetingState,
+    Person,
+    Registration,
+)
 from records.registrations import Happened
-from tests.records.facts import person, settled
+from records.schema import meetings
+from tests.records.facts import person, planned, settled
 
 NOVEMBER = datetime(2026, 11, 18, 10, 0, tzinfo=CHINA)
 JANUARY = datetime(2027, 1, 12, 10, 0, tzinfo=CHINA)
@@ -227,3 +238,37 @@ async def test_democratic_life_belongs_to_the_year_before_until_the_end_of_march
         (alone,) = await standing.of(db, [found])
 
         assert (alone.state, alone.period) == (DutyState.FULFILLED, Year(2026))
+
+
+async def test_fact_of_a_meeting_is_known_while_the_meeting_is_reopened(database: Database) -> None:
+    """Registered anew by itself meanwhile it is the same row, and stands without the meeting."""
+    async with database.begin() as db:
+        community, _liaison, worker = await liaison_and_worker(db)
+        meeting = await planned(db, NOVEMBER, at=NOVEMBER - timedelta(days=1))
+        held = update(meetings).where(meetings.c.id == meeting.id)
+        member = await person(db, "陈敏")
+        by_itself = Happened(Duty.REPORT_TO_COMMITTEE, NOVEMBER.date(), person_id=member.id)
+        with_it = replace(by_itself, meeting_id=meeting.id)
+        await db.execute(held.values(state=MeetingState.HELD))
+        first = await registrations.record(db, with_it, by=worker, at=NOVEMBER)
+        await db.execute(held.values(state=MeetingState.OPEN))
+        known = await registrations.known(db, with_it, community_id=community.id)
+        again = await registrations.record(db, by_itself, by=worker, at=NOVEMBER)
+        await db.execute(held.values(state=MeetingState.HELD))
+        third = await registrations.record(db, with_it, by=worker, at=NOVEMBER)
+
+        assert known == first
+        assert again == replace(first, meeting_id=None)
+        assert third == again
+        assert await registrations.arising_from(db, meeting.id) == []
+
+
+async def test_day_that_was_checked_with_another_fact_is_not_refused(database: Database) -> None:
+    async with database.begin() as db:
+        _community, liaison, _worker = await liaison_and_worker(db)
+        fact = Happened(P2, date(2022, 3, 1), liaison.unit, form=ContactForm.VISIT)
+        with pytest.raises(DayOutOfRange):
+            await registrations.record(db, fact, by=liaison, at=NOVEMBER)
+
+        found = await registrations.record(db, fact, by=liaison, at=NOVEMBER, is_checked=True)
+        assert found.on == date(2022, 3, 1)

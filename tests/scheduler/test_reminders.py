@@ -324,7 +324,7 @@ async def test_frequency_set_in_the_middle_of_a_period_counts_from_then_on(
     async with database.begin() as db:
         worker = await person(db, "王岚")
         await settings.change(db, by=worker, at=at(11, 18, 19), upward_report=Frequency.QUARTER)
-        await obligations.reset(db, community.id, now=at(11, 18, 19))
+        await obligations.reset(db, community.id, Duty.UPWARD_REPORT, now=at(11, 18, 19))
     heard = await through(database, at(11, 18, 19), at(12, 31, 18))
     quarterly = "幸福里社区大党委2026年第四季度向驻区单位上级组织人事部门报告共建情况还没有登记。"
     assert [(day, who) for day, who, words in heard if quarterly in words] == [

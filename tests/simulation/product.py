@@ -141,11 +141,14 @@ class Product:
         by = self._secretary(act)
         if isinstance(act, acts.WindowSet):
             await settings.change(db, by=by, at=act.at, window=act.window)
+            changed = Duty.MUTUAL_APPRAISAL
         elif act.duty is Duty.UPWARD_REPORT:
             await settings.change(db, by=by, at=act.at, upward_report=act.frequency)
+            changed = act.duty
         else:
             await settings.change(db, by=by, at=act.at, public_review=act.frequency)
-        await obligations.reset(db, by.community_id, now=act.at)
+            changed = act.duty
+        await obligations.reset(db, by.community_id, changed, now=act.at)
 
     async def _register(self, db: Transaction, act: acts.Registered) -> None:
         fact = Happened(

@@ -214,7 +214,7 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_notes_waiting",
-            ["user_id"],
+            ["user_id", "not_before"],
             unique=False,
             sqlite_where=sa.text("letter_id IS NULL"),
             postgresql_where=sa.text("letter_id IS NULL"),
