@@ -627,12 +627,6 @@ async def answer(db: Transaction, note: Note, given: NoteAnswer) -> bool:
     return result.first() is not None
 
 
-async def are_waiting(db: Transaction, *, now: datetime) -> bool:
-    """Whether somebody is to be told something now."""
-    query = select(notes.c.user_id).where(notes.c.letter_id.is_(None), notes.c.not_before <= now)
-    return (await db.execute(query.limit(1))).first() is not None
-
-
 async def next_waiting(db: Transaction, *, now: datetime) -> datetime | None:
     """When somebody who has chosen another hour is to be told next."""
     query = select(func.min(notes.c.not_before)).where(

@@ -2,7 +2,7 @@
 
 from datetime import datetime, time
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -12,7 +12,7 @@ from records.schema import rounds
 from records.workdays import reminder_moment
 
 
-async def is_made(db: Transaction, name: str, *, now: datetime) -> bool:
+def made(name: str, *, now: datetime) -> ColumnElement[bool]:
     """Whether the round was made since midnight or, later in the day, since 09:30.
 
     One of a later moment (the clock went back) is none.
@@ -20,10 +20,11 @@ async def is_made(db: Transaction, name: str, *, now: datetime) -> bool:
     today = day_of(now)
     morning = reminder_moment(today)
     since = morning if morning <= now else datetime.combine(today, time(), CHINA)
-    query = select(rounds.c.name).where(
-        rounds.c.name == name, rounds.c.made_at >= since, rounds.c.made_at <= now
-    )
-    return (await db.execute(query)).first() is not None
+    return exists().where(rounds.c.name == name, rounds.c.made_at >= since, rounds.c.made_at <= now)
+
+
+async def is_made(db: Transaction, name: str, *, now: datetime) -> bool:
+    return bool((await db.execute(select(made(name, now=now)))).scalar_one())
 
 
 async def make(db: Transaction, name: str, *, now: datetime) -> None:

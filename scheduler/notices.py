@@ -15,8 +15,8 @@ ROUND = "forgotten"
 
 
 async def is_due(db: Transaction, days: Workdays, now: datetime) -> bool:
-    is_round_made = await rounds.is_made(db, ROUND, now=now)
-    return not is_round_made or bool(await _to_be_asked_about(db, days, now))
+    """Whether a team is to be asked now."""
+    return bool(await _to_be_asked_about(db, days, now))
 
 
 async def tick(database: Database, days: Workdays, now: datetime) -> None:

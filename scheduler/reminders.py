@@ -6,7 +6,7 @@ from datetime import datetime
 from handlers import reminders
 from handlers.conversation import Message, letter
 from handlers.texts import reminders as texts
-from records import holidays, notes, obligations, outbox, subdistricts
+from records import bell, holidays, notes, obligations, outbox
 from records.database import TICK_LOCK, Database, Transaction
 from records.notes import Note
 from records.outbox import Letter, Priority
@@ -23,8 +23,13 @@ async def tick(database: Database, now: datetime) -> None:
             return
         async with database.begin() as db:
             days = await holidays.workdays(db)
-            forgets = await retention.is_due(db, now)
-            speaks = days.is_office_time(now) and await _has_to_speak(db, days, now)
+            found = await bell.look(db, now=now, of_rounds=(retention.ROUND, notices.ROUND))
+            forgets = retention.ROUND not in found.rounds_made
+            speaks = days.is_office_time(now) and (
+                found.is_due
+                or notices.ROUND not in found.rounds_made
+                or await notices.is_due(db, days, now)
+            )
         if forgets:
             await retention.tick(database, days, now)
         if speaks:
@@ -32,16 +37,6 @@ async def tick(database: Database, now: datetime) -> None:
             await _collect(database, days, now=now)
             await _tell(database, days, now=now)
             await digests.tick(database, days, now)
-
-
-async def _has_to_speak(db: Transaction, days: Workdays, now: datetime) -> bool:
-    """Most ticks find nothing: they have looked at everything in one short transaction."""
-    moments = [await obligations.next_due(db), await subdistricts.next_due(db)]
-    return (
-        any(moment is not None and moment <= now for moment in moments)
-        or await notes.are_waiting(db, now=now)
-        or await notices.is_due(db, days, now)
-    )
 
 
 async def next_look(database: Database, now: datetime) -> datetime:

@@ -18,10 +18,6 @@ ROUND = "retention"
 OFFICES = 500  # told in one transaction
 
 
-async def is_due(db: Transaction, now: datetime) -> bool:
-    return not await rounds.is_made(db, ROUND, now=now)
-
-
 async def tick(database: Database, days: Workdays, now: datetime) -> None:
     """Forget what is due, and in office hours tell of what comes next; twice a day."""
     today = day_of(now)
