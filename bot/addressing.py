@@ -32,10 +32,12 @@ def arrival(update: Json, me: Me) -> Arrival:
 
 
 def _lane(update: Json, me: Me) -> str | None:
-    """The chat in which order is kept; None if the update is not for the bot."""
+    """The chat, or the person where there is none, in which order is kept; None if the update is not for the bot."""
     if (query := update.get("callback_query")) is not None:
         message = query.get("message")
         return f"chat:{message['chat']['id']}" if message else f"user:{query['from']['id']}"
+    if (query := update.get("inline_query")) is not None:
+        return f"user:{query['from']['id']}"
     if (change := update.get("my_chat_member")) is not None:
         return f"chat:{change['chat']['id']}"
     message = update.get("message")
@@ -45,6 +47,8 @@ def _lane(update: Json, me: Me) -> str | None:
 
 
 def _is_addressed(message: Json, me: Me) -> bool:
+    if (message.get("via_bot") or {}).get("id") == me.id:
+        return False  # an inline result that somebody chose: our own words, wherever they stand
     if message["chat"]["type"] == "private" or any(key in message for key in SERVICE):
         return True
     replied = message.get("reply_to_message") or {}

@@ -34,6 +34,7 @@ from bot.delivery.runner import Runner
 from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
 from bot.routing import Routes, chinese_words, routes
+from bot.shelf import Shelf
 from handlers.conversation import Place
 from knowledge.library import Library
 from records import inbox, jobs, outbox
@@ -179,9 +180,9 @@ def _joined(
     rules: Rules,
     library: Library,
 ) -> App:
-    bell, bot = Bell(), application.bot
+    bell, bot, shelf = Bell(), application.bot, Shelf(database, library)
     me = Me(bot.id, bot.username, chinese_words())
-    worker = Worker(database, library, bot, application, clock, bell, config.operators)
+    worker = Worker(database, shelf, bot, application, clock, bell, config.operators)
     return App(
         database=database,
         clock=clock,
@@ -189,5 +190,5 @@ def _joined(
         intake=Intake(database, client, bot.base_url, me, clock, bell),
         workers=(worker,) * (1 if database.is_sqlite else REPLICA_WORKERS),
         sender=Sender(database, bot, bell, rules),
-        runner=Runner(database, clock, bell, bot, secrets.token_hex(8), config.operators),
+        runner=Runner(database, shelf, clock, bell, bot, secrets.token_hex(8), config.operators),
     )

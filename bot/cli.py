@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from bot import logs
+from bot import knowledge_cli, logs
 from bot.config import SettingsError, load
 
 FAILED, USAGE = 1, 2
@@ -135,6 +135,8 @@ def _parser() -> Parser:
     imported = acts.add_parser("import", help="导入名册，打印每人的绑定链接和绑定码")
     imported.add_argument("file", type=Path, metavar="文件", help="Excel 文件，以 .xlsx 结尾")
     imported.set_defaults(command=_import)
+
+    knowledge_cli.add_to(commands, Parser)
 
     subdistrict = commands.add_parser("subdistrict", help="登记街道工作人员")
     staff = subdistrict.add_subparsers(

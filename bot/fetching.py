@@ -3,7 +3,7 @@
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden
 
-from handlers.fetching import LARGEST, Administrators, Fetched, File, Wanted
+from handlers.fetching import MEGABYTE, Administrators, Fetched, File, Wanted
 from records.errors import FileGone, FileTooLarge
 
 
@@ -24,10 +24,11 @@ async def _administrators(bot: Bot, chat_id: int) -> frozenset[int]:
 
 
 async def _content(bot: Bot, wanted: File) -> bytes:
+    too_large = FileTooLarge(wanted.largest // MEGABYTE)
     try:
         file = await bot.get_file(wanted.file_id)
-        if (file.file_size or 0) > LARGEST:
-            raise FileTooLarge
+        if (file.file_size or 0) > wanted.largest:
+            raise too_large
         return bytes(await file.download_as_bytearray())
     except BadRequest as error:
-        raise (FileTooLarge if "too big" in error.message else FileGone) from error
+        raise (too_large if "too big" in error.message else FileGone) from error

@@ -14,6 +14,7 @@ from telegram.ext import (
     ChatMemberHandler,
     CommandHandler,
     ContextTypes,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
@@ -75,6 +76,7 @@ def _rest(username: str) -> list[Any]:
     named_command = filters.COMMAND & mention
     return [
         CallbackQueryHandler(_callback(_unknown_button)),
+        InlineQueryHandler(_callback(handlers.INLINE)),
         ChatMemberHandler(_callback(_greeted), ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(filters.StatusUpdate.MIGRATE, _callback(handlers.MOVED)),
         MessageHandler(private & filters.FORWARDED, _callback(_forwarded)),

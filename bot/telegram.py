@@ -11,27 +11,32 @@ from telegram import (
     CallbackQuery,
     ChatMember,
     ChatMemberUpdated,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
     InputFile,
     LinkPreviewOptions,
-    MessageEntity,
     ReplyParameters,
     Update,
 )
 from telegram import Message as TelegramMessage
-from telegram.constants import ChatType, MessageLimit
+from telegram.constants import ChatType
 from telegram.error import BadRequest
 
-from handlers.conversation import Button, Message, Place, Reply, Request, Upload, from_json, letter
-from handlers.texts.text import Span, Text
+from bot import inline
+from bot.writing import entities, keyboard, pages
+from handlers.conversation import (
+    Message,
+    Place,
+    Reply,
+    Request,
+    Results,
+    Upload,
+    from_json,
+    letter,
+)
 from records.calendar import CHINA
 from records.outbox import Lane, Letter, Outgoing
 
 TOAST = 200  # characters Telegram shows
-LABEL = 60  # characters of a button that are still readable on a phone
 GONE = ("to edit not found", "can't be edited", "MESSAGE_ID_INVALID")
-PAGE = MessageLimit.MAX_TEXT_LENGTH
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,7 @@ class Origin:
 
     query_id: str | None
     message_id: int | None
+    inline_id: str | None = None
 
 
 def parse(body: str, bot: Bot) -> Update:
@@ -48,6 +54,8 @@ def parse(body: str, bot: Bot) -> Update:
 
 
 def origin_of(update: Update) -> Origin:
+    if update.inline_query is not None:
+        return Origin(None, None, update.inline_query.id)
     query = update.callback_query
     message = query.message if query is not None else update.message
     return Origin(query.id if query is not None else None, message.message_id if message else None)
@@ -59,10 +67,12 @@ def request_of(
     """What somebody asks for. A button press has no time of its own: its arrival counts."""
     if update.callback_query is not None:
         return _of_press(update.callback_query, received_at)
+    if update.inline_query is not None:
+        return inline.request_of(update.inline_query, received_at)
     if update.my_chat_member is not None:
         return _of_membership(update.my_chat_member)
     if update.message is None:
-        raise TypeError("neither a message nor a press")
+        raise TypeError("neither a message nor a press nor an inline query")
     return _of_message(update.message, match, bot)
 
 
@@ -81,6 +91,7 @@ def _of_press(query: CallbackQuery, at: datetime) -> Request:
         words=words,
         topic_id=topic,
         message_id=message.message_id if message is not None else None,
+        replied_text=_replied(message) if isinstance(message, TelegramMessage) else None,
         pressed=True,
         sender_name=query.from_user.full_name,
     )
@@ -88,7 +99,6 @@ def _of_press(query: CallbackQuery, at: datetime) -> Request:
 
 def _of_message(message: TelegramMessage, match: re.Match[str] | None, bot: Bot) -> Request:
     is_anonymous = message.sender_chat is not None or message.from_user is None
-    replied = message.reply_to_message
     return Request(
         chat_id=message.chat.id,
         place=_place(message.chat.type),
@@ -97,10 +107,16 @@ def _of_message(message: TelegramMessage, match: re.Match[str] | None, bot: Bot)
         words=_words(message, match, bot),
         topic_id=message.message_thread_id if message.is_topic_message else None,
         message_id=message.message_id,
-        replied_text=(replied.text or replied.caption) if replied is not None else None,
+        replied_text=_replied(message),
         sender_name=message.from_user.full_name if message.from_user is not None else "",
         upload=_upload(message),
     )
+
+
+def _replied(message: TelegramMessage) -> str | None:
+    """What a message replies to: of a pressed one the question under which it stands."""
+    replied = message.reply_to_message
+    return (replied.text or replied.caption) if replied is not None else None
 
 
 def _upload(message: TelegramMessage) -> Upload | None:
@@ -141,7 +157,13 @@ def _place(kind: str) -> Place:
 
 
 def letters(request: Request, reply: Reply, origin: Origin) -> Iterator[Letter]:
-    """What is to be sent; every press is answered, so that the button stops spinning."""
+    """What is to be sent; every press is answered, so that the button stops spinning.
+
+    An inline query gets its list and nothing else: nobody is written to who only types.
+    """
+    if origin.inline_id is not None:
+        yield inline.letter(request, reply.results or Results(), query_id=origin.inline_id)
+        return
     if origin.query_id is not None:
         toast = (reply.toast or "")[:TOAST]
         body = json.dumps({"query": origin.query_id, "toast": toast}, ensure_ascii=False)
@@ -150,7 +172,7 @@ def letters(request: Request, reply: Reply, origin: Origin) -> Iterator[Letter]:
         here = message.chat_id in (None, request.chat_id)
         edits = origin.message_id if message.replaces and request.pressed and here else None
         asked = request.message_id if here and not request.pressed and not message.card else None
-        for number, page in enumerate(_pages(message)):
+        for number, page in enumerate(pages(message)):
             yield letter(
                 page,
                 chat_id=message.chat_id or request.chat_id,
@@ -160,66 +182,14 @@ def letters(request: Request, reply: Reply, origin: Origin) -> Iterator[Letter]:
             )
 
 
-def _pages(message: Message) -> Iterator[Message]:
-    """A text of more than 4,096 UTF-16 units in several messages, cut at a line; buttons last."""
-    rest = message.text
-    while _units(rest.plain) > PAGE:
-        cut = _cut(rest.plain)
-        yield replace(message, text=_slice(rest, 0, cut), buttons=())
-        rest = _slice(rest, cut, len(rest))
-    yield replace(message, text=rest)
-
-
-def _cut(plain: str) -> int:
-    fits = len(plain.encode("utf-16-le")[: PAGE * 2].decode("utf-16-le", errors="ignore"))
-    line = plain.rfind("\n", 1, fits)
-    return line + 1 if line > 0 else fits
-
-
-def _slice(text: Text, start: int, end: int) -> Text:
-    spans = (
-        Span(max(span.start, start) - start, min(span.end, end) - start, span.style)
-        for span in text.spans
-        if span.start < end and span.end > start
-    )
-    return Text(text.plain[start:end], tuple(spans))
-
-
-def _units(words: str) -> int:
-    """The length as Telegram counts it."""
-    return len(words.encode("utf-16-le")) // 2
-
-
-def entities(text: Text) -> list[MessageEntity]:
-    return [
-        MessageEntity(
-            span.style.value,
-            _units(text.plain[: span.start]),
-            _units(text.plain[span.start : span.end]),
-        )
-        for span in text.spans
-    ]
-
-
-def keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:
-    return (
-        InlineKeyboardMarkup([[_key(button) for button in row] for row in rows]) if rows else None
-    )
-
-
-def _key(button: Button) -> InlineKeyboardButton:
-    label = button.label if len(button.label) <= LABEL else button.label[: LABEL - 1] + "…"
-    if button.url is not None:
-        return InlineKeyboardButton(label, url=button.url)
-    data = f"{button.action}:{button.words}" if button.words else button.action
-    return InlineKeyboardButton(label, callback_data=data)
-
-
 async def send(bot: Bot, outgoing: Outgoing, *, silent: bool) -> int | None:
     """Carry out one letter; the number of the message that shows it. Raises TelegramError."""
     mail = outgoing.letter
     if mail.lane is Lane.ANSWER:
         answer = json.loads(mail.body)
+        if "inline" in answer:
+            await inline.answer(bot, mail.body)
+            return None
         await bot.answer_callback_query(answer["query"], text=answer["toast"] or None)
         return None
     parcel = from_json(mail.body, attachment=mail.attachment)

@@ -15,9 +15,13 @@ from handlers import (
     contacts,
     days,
     deeds,
+    document_cards,
+    documents,
     entries,
     founding,
     history,
+    importing,
+    inline,
     meetings,
     obligations,
     overview,
@@ -29,6 +33,7 @@ from handlers import (
     questions,
     reading,
     record_form,
+    refusing,
     registrations,
     reminders,
     reports,
@@ -43,8 +48,11 @@ from handlers import (
     setup,
     sharing,
     slips,
+    standard_questions,
     subdistrict,
+    taught,
     trackers,
+    unanswered,
     units,
     visit_cards,
     visits,
@@ -74,6 +82,8 @@ async def words(request: Request, services: Services) -> Reply:
 
 def _asks_in_between(action: str, words: str) -> bool:
     """Whether the words are a question, not the time, number or day that an act waits for."""
+    if action == document_cards.WRITTEN:
+        return ASKS.search(words) is not None and not document_cards.SEPARATOR.search(words)
     if action in DAYS_ONLY:
         return ASKS.search(words) is not None and not names_a_day(words)
     return action in EXACT and ASKS.search(words) is not None and not NUMBERED.search(words)
@@ -94,14 +104,14 @@ async def use_buttons(_request: Request, _services: Services) -> Reply:
 
 
 async def uploaded(request: Request, services: Services) -> Reply:
-    """A file sent in private: for what waits for one."""
+    """A file sent in private: for what waits for one, else to be collected."""
     if request.upload is None or request.user_id is None:
         raise NothingExpected
     prompt = await prompts.waiting(
         services.db, chat_id=request.chat_id, user_id=request.user_id, now=request.at
     )
     if prompt is None or prompt.action not in UPLOADS:
-        raise NothingExpected
+        return await importing.upload(request, services)
     return await UPLOADS[prompt.action](replace(request, carried=prompt.words), services)
 
 
@@ -146,7 +156,7 @@ COMMANDS = (
     Command("remind", "我的提醒设置", reminders.remind, ("提醒设置",), in_group=False),
     Command("calc", "组织形式与人数测算", calculator.calc, ("测算",), in_group=False),
     Command("mydata", "查看、更正、删除我的信息", personal.my_data, ("我的信息",), in_group=False),
-    Command("sources", "收录文件清单", questions.sources, ("收录文件", "文件清单")),
+    Command("sources", "收录文件清单", documents.sources, ("收录文件", "文件清单")),
     Command("privacy", "个人信息说明", setup.privacy, ("个人信息", "个人信息说明")),
     Command("help", "使用说明", help_, ("帮助", "使用说明", "菜单")),
     Command("start", "开始使用", setup.start, ("开始",), in_group=False),
@@ -173,10 +183,19 @@ COMMANDS = (
     Command("visit", "登记走访", visits.visit, ("走访登记",), in_group=False, for_managers=True),
     Command("units", "单位名录", units.register, ("单位名录",), in_group=False, for_managers=True),
     Command("settings", "设置", settings.settings_, ("设置",), in_group=False, for_managers=True),
+    Command("docs", "文件管理", documents.docs, ("文件管理",), in_group=False, for_managers=True),
     Command(
         "progress", "办理进度", trackers.progress, ("办理进度",), in_group=False, for_managers=True
     ),
     Command("audit", "操作记录", audit.audit, ("操作记录",), in_group=False, for_managers=True),
+    Command(
+        "unanswered",
+        "待答问题",
+        unanswered.show,
+        ("待答问题",),
+        in_group=False,
+        for_managers=True,
+    ),
     Command("adjourn", "登记未召开、改期", calling.adjourn, ("改期",), for_managers=True),
     Command(
         "overview",
@@ -228,6 +247,22 @@ ACTIONS: Mapping[str, Handler] = {
     "read": reading.read,
     "solved": reading.solved,
     "unsolved": reading.unsolved,
+    "noneofthese": refusing.none_of_these,
+    "passon": refusing.pass_on,
+    "openq": unanswered.entry,
+    "closeq": unanswered.close,
+    "mergeq": unanswered.merge,
+    "answerq": unanswered.answer,
+    "sendq": unanswered.send,
+    "topuses": unanswered.top_uses,
+    "teachq": taught.teach,
+    "taughts": taught.listed,
+    "taughtone": taught.card,
+    "taughtasks": taught.wordings,
+    "taughtyes": taught.agree,
+    "taughtno": taught.disagree,
+    "taughtkeep": taught.keep,
+    "taughtdrop": taught.drop,
     "drop": drop,
     "months": days.months,
     "month": days.month,
@@ -302,6 +337,26 @@ ACTIONS: Mapping[str, Handler] = {
     rollout.FILE: rollout.words,
     rollout.TITLE: rollout.titled,
     "sendout": rollout.send,
+    "docoffer": importing.offer,
+    "docspast": documents.past,
+    "doc": documents.card,
+    "docrepairs": documents.repairs,
+    "docchoose": documents.choose,
+    "docstatus": documents.status,
+    "docchecked": documents.checked,
+    "docvalid": documents.valid,
+    "docwithdraw": documents.withdraw,
+    "docgone": documents.gone,
+    "docnew": importing.begin_version,
+    importing.VERSION: importing.words,
+    importing.FOR: importing.which,
+    "doccard": document_cards.card,
+    document_cards.WRITTEN: document_cards.written,
+    "docpublish": document_cards.publish,
+    "docagreed": document_cards.agreed,
+    "docdiscard": document_cards.discard,
+    "docasks": standard_questions.ask,
+    standard_questions.ACTION: standard_questions.words,
     score_sheet.ACTION: score_sheet.sheet,
     "share": sharing.share,
     "purpose": sharing.purpose,
@@ -398,9 +453,12 @@ UPLOADS: Mapping[str, Handler] = {
     history.DESK.action: history.DESK.upload,
     past_facts.DESK.action: past_facts.DESK.upload,
     record_form.ACTION: record_form.upload,
+    importing.VERSION: importing.upload_version,
+    standard_questions.ACTION: standard_questions.upload,
 }
 FALLBACK: Handler = words
 UPLOADED: Handler = uploaded
+INLINE: Handler = inline.search
 GREETING: Handler = setup.greet
 MOVED: Handler = setup.moved
 

@@ -34,7 +34,8 @@ class Request:
     `at` is when the message was sent or the button pressed. `words` is what follows the command,
     the whole message where there is none, or what a button carries. `carried` is what an act that
     waited for these words already knew. `user_id` is None for an anonymous administrator;
-    `sender_name` is what Telegram shows of the account, never kept.
+    `replied_text` is what the message, or the pressed one, replies to. `sender_name` is what Telegram
+    shows of the account, never kept. `offset` is where in a list of results a page begins.
     """
 
     chat_id: int
@@ -49,6 +50,7 @@ class Request:
     carried: str = ""
     sender_name: str = ""
     upload: Upload | None = None
+    offset: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,11 +90,35 @@ class Message:
 
 
 @dataclass(frozen=True)
+class Result:
+    """A message that somebody may choose while typing in any chat, and how it is listed."""
+
+    id: str
+    title: str
+    description: str
+    text: Text
+    buttons: tuple[tuple[Button, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Results:
+    """A page of them. `following` is where the next one begins; `way` stands above and leads to private chat."""
+
+    items: tuple[Result, ...] = ()
+    following: str = ""
+    way: Button | None = None
+
+
+@dataclass(frozen=True)
 class Reply:
-    """What a handler answers. `toast` is seen only by whoever pressed the button."""
+    """What a handler answers. `toast` is seen only by whoever pressed the button.
+
+    `results` are for whoever types in any chat.
+    """
 
     messages: tuple[Message, ...] = ()
     toast: str | None = None
+    results: Results | None = None
 
 
 @dataclass(frozen=True)
@@ -130,7 +156,7 @@ def to_json(message: Message, *, reply_to: int | None = None, edits: int | None 
     return json.dumps(
         {
             "text": message.text.plain,
-            "spans": [[span.start, span.end, span.style.value] for span in message.text.spans],
+            "spans": _spans(message.text),
             "buttons": [[vars(button) for button in row] for row in message.buttons],
             "file": message.attachment.name if message.attachment else None,
             "kept": asdict(message.kept) if message.kept else None,
@@ -153,15 +179,33 @@ class Parcel:
 def from_json(body: str, *, attachment: bytes | None = None) -> Parcel:
     found: dict[str, Any] = json.loads(body)
     message = Message(
-        Text(
-            found["text"],
-            tuple(Span(start, end, Style(kind)) for start, end, kind in found["spans"]),
-        ),
-        tuple(tuple(Button(**button) for button in row) for row in found["buttons"]),
+        _text(found),
+        _rows(found),
         attachment=Attachment(found["file"], attachment) if attachment is not None else None,
         kept=Upload(**kept) if (kept := found.get("kept")) else None,
     )
     return Parcel(message, found["reply_to"], found["edits"])
+
+
+def results_to_json(results: Results) -> dict[str, Any]:
+    """A page of results as the outbox keeps it."""
+    return asdict(results) | {
+        "items": [
+            asdict(item) | {"text": item.text.plain, "spans": _spans(item.text)}
+            for item in results.items
+        ]
+    }
+
+
+def results_from_json(found: dict[str, Any]) -> Results:
+    return Results(
+        tuple(
+            Result(item["id"], item["title"], item["description"], _text(item), _rows(item))
+            for item in found["items"]
+        ),
+        found["following"],
+        Button(**way) if (way := found["way"]) else None,
+    )
 
 
 def letter(
@@ -184,3 +228,16 @@ def letter(
         card=message.card,
         attachment=message.attachment.content if message.attachment else None,
     )
+
+
+def _spans(words: Text) -> list[tuple[int, int, str]]:
+    return [(span.start, span.end, span.style.value) for span in words.spans]
+
+
+def _text(found: dict[str, Any]) -> Text:
+    spans = tuple(Span(start, end, Style(kind)) for start, end, kind in found["spans"])
+    return Text(found["text"], spans)
+
+
+def _rows(found: dict[str, Any]) -> tuple[tuple[Button, ...], ...]:
+    return tuple(tuple(Button(**button) for button in row) for row in found["buttons"])

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-LARGEST = 2 * 1024 * 1024  # bytes of a file that is fetched
+MEGABYTE = 1024 * 1024
+LARGEST = 2 * MEGABYTE  # bytes of a file that is fetched, if nothing else is said
 
 
 @dataclass(frozen=True)
@@ -10,6 +11,7 @@ class File:
     """The content of a file somebody sent, as bytes. FileTooLarge, FileGone."""
 
     file_id: str
+    largest: int = LARGEST
 
 
 @dataclass(frozen=True)

@@ -100,5 +100,5 @@ async def erase(request: Request, services: Services) -> Reply:
         await roles.guard(services.db, before, community_id=community.id)
     if staff is not None:
         await subdistricts.release(services.db, staff, at=request.at)
-    await personal.erase(services.db, user_id=user_id_of(request))
+    await personal.erase(services.db, user_id=user_id_of(request), of=mine, at=request.at)
     return Reply((Message(text(texts.ERASED), replaces=True),))

@@ -1,35 +1,38 @@
 """Asking the documents: an answer word for word, three suggestions, or an honest no."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from handlers import refusing, view
 from handlers.conversation import Message, Place, Reply, Request, Services, say
 from handlers.texts import calculations as computed
 from handlers.texts import delivery
 from handlers.texts import questions as texts
 from handlers.texts.setup import private_chat
+from handlers.texts.unanswered import NONE_OF_THESE
 from knowledge import calculations, homonyms, manners, premises
 from knowledge.calculations import Numbers
 from knowledge.homonyms import Sense
 from knowledge.library import Answer, Library, Suggestion, Suggestions
 from knowledge.manners import Manner
 from knowledge.passages import Clause, Passage
-from records import communities, dialogues, people
+from records import communities, dialogues, people, uses
 from records.calendar import day_of
-from records.dialogues import Asked
+from records.choices import SHIPPED
 from records.errors import NoCommunity, StaleButton
 
 LONGEST = 500  # characters of a question
 MOST_QUESTIONS = 3  # of one person in a group within ten minutes
+MOST_SUGGESTED = 3  # more are a whole chapter that was asked for
 
 
 async def ask(request: Request, services: Services) -> Reply:
     """Answer what was asked, or the message that /ask replies to."""
     if request.pressed:
-        return _suggested(request, services)
+        return await _suggested(request, services)
     question = (request.words or request.replied_text or "").strip()
     if request.user_id is None or not 0 < len(question) <= LONGEST:
-        return reply_to(question, services.library)
+        return reply_to(question, services.library, seen=await view.of(request, services))
     asked = await dialogues.recent(services.db, chat_id=request.chat_id, now=request.at)
     await dialogues.remember(
         services.db,
@@ -39,22 +42,56 @@ async def ask(request: Request, services: Services) -> Reply:
         at=request.at,
     )
     mine = [one.text for one in asked if one.user_id == request.user_id]
-    hint = _manners_of_the_group(question, mine, asked, services)
+    answered = {one.text for one in asked}
+    if question in answered and await refusing.is_noted(request, services, question):
+        answered.remove(question)  # whoever asks it again waits for the same answer
+    hint = _manners_of_the_group(len(mine), services, is_answered=question in answered)
     if request.place is Place.GROUP and hint is not None:
         return hint
     on_roster = await _team_size(request, services)
-    return reply_to(question, services.library, previous=mine[-2:], on_roster=on_roster)
+    past = question.startswith(texts.HISTORICAL)
+    seen = await view.of(request, services, historical=past)
+    words = question.removeprefix(texts.HISTORICAL).lstrip(texts.BETWEEN)
+    found = find(words, services.library, previous=mine[-2:], seen=seen)
+    return await _settled(request, services, found, question=question, on_roster=on_roster)
 
 
-def _manners_of_the_group(
-    question: str, mine: Sequence[str], asked: Sequence[Asked], services: Services
-) -> Reply | None:
+async def _settled(
+    request: Request, services: Services, found: "Found", *, question: str, on_roster: int | None
+) -> Reply:
+    """What is said, and what is counted: a clause that answered, or a question without an answer."""
+    if found is None:
+        return await refusing.refuse(request, services, question)
+    reply = said(found, question=question, on_roster=on_roster)
+    if (shown := direct(found)) is not None:
+        await _count(request, services, shown.passage, shown.clause)
+    if not isinstance(found, Suggestions) or len(found.items) > MOST_SUGGESTED:
+        return reply
+    if await refusing.community_of(request, services) is None:
+        return reply
+    (message,) = reply.messages
+    return Reply((replace(message, buttons=(*message.buttons, (NONE_OF_THESE,))),))
+
+
+async def _count(request: Request, services: Services, passage: Passage, clause: Clause) -> None:
+    community = await refusing.community_of(request, services)
+    await uses.count(
+        services.db,
+        community_id=community.id if community is not None else None,
+        passage=passage.id,
+        start=clause.start,
+        end=clause.end,
+        on=day_of(request.at),
+    )
+
+
+def _manners_of_the_group(earlier: int, services: Services, *, is_answered: bool) -> Reply | None:
     """Three questions a person in ten minutes, then one line; nothing is answered twice."""
-    if len(mine) > MOST_QUESTIONS:
+    if earlier > MOST_QUESTIONS:
         return Reply()
-    if len(mine) == MOST_QUESTIONS:
+    if earlier == MOST_QUESTIONS:
         return say(texts.TOO_MANY, (private_chat(services.bot_username),))
-    if question in {one.text for one in asked}:
+    if is_answered:
         return say(texts.ANSWERED_ABOVE)
     return None
 
@@ -77,13 +114,14 @@ def reply_to(
     *,
     previous: Sequence[str] = (),
     on_roster: int | None = None,
+    seen: frozenset[str] | None = None,
 ) -> Reply:
-    """What the documents say to a question, or how to ask."""
+    """What the documents with the keys in `seen` (all, if none are given) say, or how to ask."""
     if not question:
         return say(texts.ASK_HOW)
     if len(question) > LONGEST:
         return say(delivery.TOO_LONG)
-    found = find(question, library, previous=previous)
+    found = find(question, library, previous=previous, seen=seen)
     return said(found, question=question, on_roster=on_roster)
 
 
@@ -110,14 +148,31 @@ def direct(found: Found) -> Computed | Answer | None:
             return None
 
 
-def find(question: str, library: Library, *, previous: Sequence[str] = ()) -> Found:
-    """Manners first, then the asker's own numbers, words of two meanings, and the documents.
+def find(
+    question: str,
+    library: Library,
+    *,
+    previous: Sequence[str] = (),
+    seen: frozenset[str] | None = None,
+) -> Found:
+    """Manners first, then what our two documents are known for, then all documents with the keys in `seen`.
 
     Of a long story only the last 500 characters are read.
     """
     question = question[-LONGEST:]
     if (manner := manners.read(question)) is not None:
         return manner
+    ours = seen is None or seen >= SHIPPED
+    known = None
+    if ours and not library.names_another(question, seen):
+        known = _known(question, library, previous)
+    return known or library.answer(question, previous=previous, view=seen)
+
+
+def _known(
+    question: str, library: Library, previous: Sequence[str]
+) -> Computed | Suggestions | Answer | None:
+    """The asker's own numbers, words of two meanings, and premises: of our two documents only."""
     if (numbers := calculations.read(question, previous=previous)) is not None:
         passage_id, words = computed.clause_of(numbers)
         passage = _passage(passage_id, library)
@@ -127,7 +182,7 @@ def find(question: str, library: Library, *, previous: Sequence[str] = ()) -> Fo
     if (place := premises.subject(question)) is not None:
         passage = _passage(place[0], library)
         return Answer(passage, passage.clause(place[1]), 1.0)
-    return library.answer(question, previous=previous)
+    return None
 
 
 def _passage(passage_id: str, library: Library) -> Passage:
@@ -162,11 +217,12 @@ def said(found: Found, *, question: str = "", on_roster: int | None = None) -> R
             return say(texts.NO_ANSWER)
 
 
-def _suggested(request: Request, services: Services) -> Reply:
+async def _suggested(request: Request, services: Services) -> Reply:
     """A pressed suggestion: its passage and clause take the place of the suggestions."""
     found = texts.read_suggestion(request.words, services.library)
     if found is None:
         raise StaleButton
+    await _count(request, services, *found)
     shown = Message(texts.answer(*found), texts.answer_buttons(*found), replaces=True)
     return Reply((shown,))
 

@@ -1,5 +1,6 @@
 """The buttons under an answer: the whole passage and its neighbours, and whether it helped."""
 
+from handlers import refusing, withdrawals
 from handlers.conversation import Message, Reply, Request, Services
 from handlers.texts import questions as texts
 from records import feedback
@@ -12,7 +13,7 @@ async def read(request: Request, services: Services) -> Reply:
     passages = services.library.passages
     place = next((n for n, one in enumerate(passages) if one.id == request.words), None)
     if place is None:
-        raise StaleButton
+        raise await withdrawals.absent(services, request.words)
     passage = passages[place]
     same = [one for one in passages if one.document == passage.document]
     position = same.index(passage)
@@ -33,7 +34,7 @@ async def unsolved(request: Request, services: Services) -> Reply:
     if not reason:
         found = texts.read_suggestion(place, services.library)
         if found is None:
-            raise StaleButton
+            raise await withdrawals.absent(services, place)
         buttons = texts.reason_buttons(place)
         return Reply((Message(texts.answer(*found), buttons, replaces=True),))
     return await _record(request, services, _verdict(reason), place)
@@ -50,7 +51,7 @@ async def _record(request: Request, services: Services, verdict: Verdict, place:
     """Keep the verdict; the answer stays, without the buttons that asked."""
     found = texts.read_suggestion(place, services.library)
     if found is None or request.message_id is None:
-        raise StaleButton
+        raise await withdrawals.absent(services, place)
     passage, clause = found
     await feedback.record(
         services.db,
@@ -60,5 +61,7 @@ async def _record(request: Request, services: Services, verdict: Verdict, place:
         verdict=verdict,
         at=request.at,
     )
+    if verdict is not Verdict.SOLVED:
+        await refusing.did_not_help(request, services, place, verdict)
     shown = Message(texts.answer(passage, clause), texts.read_buttons(passage), replaces=True)
     return Reply((shown,), toast=texts.THANKS_FOR[verdict is Verdict.SOLVED])

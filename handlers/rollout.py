@@ -77,5 +77,6 @@ async def send(request: Request, services: Services) -> Reply:
         for account in dict.fromkeys(account for each in offices.values() for account in each)
     ]
     unreached = [community for community in to if community.id not in offices]
-    told = Message(texts.sent(sent, len(to) - len(unreached), unreached), replaces=True)
+    done = texts.sent(sent, len(to) - len(unreached), unreached)
+    told = Message(done, texts.sent_buttons(sent), replaces=True)
     return Reply((told, *letters))

@@ -1,6 +1,6 @@
 """Beginning: greeting, joining a group to a community, binding, help, privacy."""
 
-from handlers import founding
+from handlers import founding, inline
 from handlers.attendance import user_id_of, who
 from handlers.conversation import Message, Place, Reply, Request, Services, say
 from handlers.texts import setup as texts
@@ -21,6 +21,8 @@ async def start(request: Request, services: Services) -> Reply:
         return await _start_in_group(request, services)
     if (link := founding.LINK.fullmatch(request.words)) is not None:
         return await founding.begin(request, services, chat_id=int(link[1]))
+    if (shown := await inline.linked(request, services)) is not None:
+        return shown
     if request.words not in ("", GREETING):
         return await bind(request, services)
     try:

@@ -9,10 +9,13 @@ from handlers import (
     appraisal_sheet,
     founding,
     history,
+    importing,
     past_facts,
     record_form,
     roster_upload,
     score_sheet,
+    standard_questions,
+    withdrawals,
 )
 from handlers.conversation import Message
 from handlers.fetching import Wanted
@@ -46,17 +49,32 @@ class Work:
 
     What the facts want from the messenger (`wants`) is fetched in between and handed to `render`.
     What `render` makes is the message that is sent; or `finish` makes messages of it, in the
-    second transaction. A Refusal anywhere is said to whoever asked, and ends the job.
+    second transaction. A Refusal anywhere is said to whoever asked, and ends the job. What
+    `asks_library` is handed the library of now as the last argument of `render`.
     """
 
     gather: Callable[[Transaction, str], Awaitable[Any]]
     render: Callable[..., Any]
     wants: Callable[[Any], Wanted] | None = None
     finish: Finish | None = None
+    asks_library: bool = False
 
 
 WORK: Mapping[str, Work] = {
     founding.KIND: Work(founding.gather, founding.render, founding.wants, founding.finish),
+    importing.KIND: Work(
+        importing.gather, importing.render, importing.wants, importing.finish, asks_library=True
+    ),
+    standard_questions.SHEET: Work(
+        standard_questions.gather_sheet, standard_questions.render_sheet
+    ),
+    standard_questions.KIND: Work(
+        standard_questions.gather,
+        standard_questions.render,
+        standard_questions.wants,
+        standard_questions.finish,
+    ),
+    withdrawals.KIND: Work(withdrawals.gather, withdrawals.render, asks_library=True),
     roster_form.KIND: Work(roster_form.gather, roster_form.render),
     roster_upload.KIND: Work(
         roster_upload.gather, roster_upload.render, roster_upload.wants, roster_upload.finish

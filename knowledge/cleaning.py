@@ -10,7 +10,9 @@ from opencc import OpenCC
 
 PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]+\)")
 LOST_BULLET = re.compile(r"^\?(?=[\u4e00-\u9fff])", re.MULTILINE)
-CONTROL = re.compile(r"[\u0000-\u0008\u000b-\u001f\ufeff]")
+CONTROL = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe\uffff]"
+)
 
 
 class Flaw(Enum):
@@ -21,6 +23,7 @@ class Flaw(Enum):
     BULLET = "lost bullet"
     BROKEN_LINE = "line broken inside a title"
     SCRIPT = "traditional script"
+    HALF_ROW = "row without question or answer"
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ def _joined(lines: list[str], repairs: list[Repair]) -> list[str]:
     """Lines with those parts put together that break off inside 《…》."""
     whole: list[str] = []
     for number, line in enumerate(lines, start=1):
-        if whole and whole[-1].count("《") > whole[-1].count("》"):
+        if whole and "》" in line and whole[-1].count("《") > whole[-1].count("》"):
             repairs.append(Repair(Flaw.BROKEN_LINE, number, "\n" + line[:12], line[:12]))
             whole[-1] += line
             continue

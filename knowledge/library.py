@@ -1,101 +1,49 @@
 """The library: documents, their passages, and answers that are always a passage with its clause."""
 
-import json
-import re
+import math
 import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
+from itertools import chain, zip_longest
 
 from knowledge import dialogue, references
+from knowledge.answers import NOTHING, Answer, Said, Suggestion, Suggestions
 from knowledge.cleaning import clean, decode
-from knowledge.facts import Fact, read_facts, read_topics, sentences
-from knowledge.gate import Chances, Gate
-from knowledge.passages import Clause, Document, Passage, passages_of
-from knowledge.ranking import Past, Question, Ranked, Ranking, to_the_point, understand
+from knowledge.curated import Curated, read_attributes, read_weights
+from knowledge.facts import Fact, Topic
+from knowledge.passages import Clause, Document, Passage
+from knowledge.ranking import understand
+from knowledge.shelf import Judged, Shelf
+from knowledge.splitting import passages_of
+from knowledge.stack import Volume
 
-SURE = 0.27
-"""The chance of being right from which on an answer is said outright."""
-ALREADY, NAMED = 0.24, 0.1
-"""The same within a dialogue, and where the question names the article."""
-LIKELY = 0.16
-"""The chance that the documents answer at all from which on suggestions are made."""
-NEARBY = 0.45
-"""So close (as a cosine) is a question to an open topic that what stands near it is suggested."""
-PLAINLY = 0.6
-"""The same for the few words of a follow-up, which by themselves resemble much."""
-BARE = 18
-"""A clause of so few characters is shown in its sentence."""
-ALIKE, SHORT = 3.0, 80
-"""Clauses whose scores differ by no more are shown together if they stay so short."""
-TURNS, READ, MOST = 3, 200, 3
-"""Earlier questions that are remembered, characters searched for references, suggestions."""
-EMPTY = re.compile(r"[0-9 ]*|.|[a-z0-9 ]{1,3}|第条第?[项款问]?")
-"""A question in which nothing is asked."""
-WHERE = re.compile(
-    "这?那?是?(出自|在)?(第几条|哪一?条|第几问|哪里规定的?|哪个文件)(规定)?的?(啊|呢|来着)?"
-)
-"""Asks where the last answer stands."""
-OPPOSITES = (("专职", "兼职"), ("兼职", "专职"))  # whoever asks for one is not shown the other
+SURE, LIKELY = 0.5, 0.2
+"""The chances from which on a document of the shelf answers outright, and is suggested from."""
+HALF, PLAINLY = 0.5, 2.5
+"""Of what speaks for the shipped documents; and how sure they are (in units of enough) whatever else speaks."""
+MOST = 3
+"""Suggestions."""
+READ = 200
+"""Characters of a question that are searched for the name of a document."""
+LABEL = 40
+"""Characters of a suggestion that a button shows."""
 
 
 @dataclass(frozen=True)
-class Answer:
-    """A passage that answers, the clause that does, and how sure that is (0 to 1)."""
+class Hit:
+    """A clause that words were found by, for whoever looks through several."""
 
     passage: Passage
     clause: Clause
     score: float
 
 
-@dataclass(frozen=True)
-class Suggestion:
-    """A question that the documents answer, to be offered as “您是想问：…”."""
-
-    question: str
-    passage: Passage
-    clause: Clause
-
-
-@dataclass(frozen=True)
-class Suggestions:
-    """Up to three suggestions, best first; all articles when a whole chapter was asked for."""
-
-    items: tuple[Suggestion, ...]
-
-
-@dataclass(frozen=True)
-class _Judged:
-    asked: Question
-    ranked: Ranked
-    chances: Chances
-
-    @property
-    def enough(self) -> float:
-        """The chance that is enough for an answer."""
-        return ALREADY if self.asked.past else SURE
-
-    @property
-    def past(self) -> Past:
-        """What the next question of the dialogue may lean on."""
-        earlier = self.asked.past
-        terms, sounds = self.asked.terms, self.asked.sounds
-        if earlier:
-            terms, sounds = terms | earlier.terms, sounds | earlier.sounds
-        return Past(self.ranked.facts[0].owner, terms, sounds)
-
-
 class Library:
-    """Everything there is to know, read once and never changed."""
+    """Everything there is to know: the shipped documents, and those that offices have added. Never changed."""
 
-    def __init__(self, documents: Sequence[Document], passages: Sequence[Passage]) -> None:
-        self.documents, self.passages = tuple(documents), tuple(passages)
-        self._by_id = {passage.id: passage for passage in passages}
-        weights = read_weights()
-        self.facts = read_facts(passages)
-        self.topics = read_topics(self.facts)
-        self._ranking = Ranking(self.facts, self.topics, weights["ranking"])
-        self._gate = Gate(weights, read_attributes())
+    def __init__(self, curated: Curated, shelf: Shelf) -> None:
+        self._curated, self._shelf = curated, shelf
 
     @classmethod
     def load(cls) -> "Library":
@@ -119,138 +67,162 @@ class Library:
             )
             documents.append(document)
             passages += passages_of(document, card["form"], cleaned.text)
-        return cls(documents, passages)
+        return cls(Curated(documents, passages), Shelf(()))
+
+    def with_volumes(self, volumes: Iterable[Volume]) -> "Library":
+        """The shipped documents with these beside them, and no others."""
+        return Library(self._curated, Shelf(volumes, self._curated.volumes))
+
+    @property
+    def volumes(self) -> tuple[Volume, ...]:
+        return self._shelf.volumes
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        return (*self._curated.documents, *self._shelf.documents)
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        return (*self._curated.passages, *self._shelf.passages)
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        return self._curated.facts
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        return self._curated.topics
 
     def passage(self, passage_id: str) -> Passage | None:
-        """The passage with this id: reg-4, faq-7, reg-notice."""
-        return self._by_id.get(passage_id)
+        """The passage with this id: reg-4, faq-7, d12-4."""
+        return self._curated.passage(passage_id) or self._shelf.passage(passage_id)
 
-    def answer(self, question: str, *, previous: Sequence[str] = ()) -> Answer | Suggestions | None:
-        """What the documents say; `previous` are the earlier questions of the dialogue, oldest first."""
-        named = references.find(question[:READ], self.passages)
-        if named and named.only:
-            return _named(named)
-        past = self._past(previous)
-        asked = understand(question)
-        if past and WHERE.fullmatch(asked.text):
-            fact = self.facts[past.owner]
-            return Answer(fact.passage, fact.clause, 1.0)
-        among = frozenset(passage.id for passage in named.passages) if named else None
-        judged = self._judge(asked, among, past)
-        point = to_the_point(question)
-        if judged and point and not past:
-            focused = self._judge(point, among, past)
-            if focused and focused.chances.right > judged.chances.right:
-                judged = focused
-        return self._said(judged, NAMED if named else judged.enough) if judged else None
+    def answer(
+        self, question: str, *, previous: Sequence[str] = (), view: frozenset[str] | None = None
+    ) -> Answer | Suggestions | None:
+        """What the documents in view (all, if none is given) say.
 
-    def _said(self, judged: "_Judged", enough: float) -> Answer | Suggestions | None:
-        """An answer, suggestions, or nothing, as the chances are."""
-        ranked, chances = judged.ranked, judged.chances
-        if judged.asked.past and self._is_open(replace(judged.asked, past=None)):
-            return self._nearby(ranked)
-        if chances.right >= enough:
-            passage = self.facts[ranked.facts[0].owner].passage
-            return Answer(passage, self._clause(ranked), chances.right)
-        if chances.known >= LIKELY:
-            return _suggestions([self.facts[one.owner] for one in ranked.facts])
-        return self._nearby(ranked)
+        `previous` are the earlier questions of the dialogue, oldest first.
+        """
+        title = self._shelf.named(question[:READ], view)
+        if title is not None:
+            return self._within(title, question)
+        known = self._curated.say(question, previous=previous, view=view)
+        shelved = self._shelved(question, previous, view)
+        return _chosen(known, shelved)
 
-    def _past(self, previous: Sequence[str]) -> Past | None:
-        past = None
-        for earlier in previous[-TURNS:]:
-            found = self._judge(understand(earlier), None, past)
-            past = found.past if found else None
-        return past
+    def names_another(self, question: str, view: frozenset[str] | None = None) -> bool:
+        """Whether a question names a document of the shelf."""
+        return self._shelf.named(question[:READ], view) is not None
 
-    def _is_open(self, asked: Question) -> bool:
-        """Whether a question by itself is one that the documents leave open."""
-        ranked = self._ranking.rank(asked)
-        fact = max((one.features[0] for one in ranked.facts), default=0.0)
-        enough = NEARBY if len(asked.text) > dialogue.SHORT else PLAINLY
-        return max((one.features[0] for one in ranked.topics), default=0.0) > max(enough, fact)
+    def search(
+        self,
+        words: str,
+        *,
+        view: frozenset[str] | None = None,
+        offset: int = 0,
+        limit: int = 10,
+    ) -> list[Hit]:
+        """The clauses that some words find, best first; each passage once."""
+        found = [
+            Hit(fact.passage, fact.clause, chance)
+            for fact, chance in self._curated.ranked(words, view)
+        ]
+        judged = self._shelf.judge(words, view)
+        if judged is not None:
+            powers = [math.exp(one.score - judged.found[0].score) for one in judged.found]
+            found += [
+                Hit(one.passage, one.clause, judged.known * power / sum(powers))
+                for one, power in zip(judged.found, powers, strict=True)
+            ]
+        best: dict[str, Hit] = {}
+        for hit in sorted(found, key=lambda one: -one.score):
+            best.setdefault(hit.passage.id, hit)
+        return list(best.values())[offset : offset + limit]
 
-    def _nearby(self, ranked: Ranked) -> Suggestions | None:
-        """What the documents do say about the subject of a question that they leave open."""
-        if not ranked.topics:
-            return None
-        closest = max(ranked.topics, key=lambda one: one.features[0])
-        topic = self.topics[closest.owner - len(self.facts)]
-        return _suggestions(topic.nearby) if closest.features[0] >= NEARBY else None
+    def _within(self, document: Document, question: str) -> Answer | Suggestions | None:
+        """An answer of the one document that the question names."""
+        own = self._shelf.of(document)
+        named = references.find(question[:READ], own)
+        if named and named.only and len(named.passages) == 1:
+            passage = named.passages[0]
+            return Answer(passage, named.clause or passage.body, 1.0)
+        judged = self._shelf.judge(question, frozenset([document.key]))
+        if named and judged and named.passages:
+            there = {passage.id for passage in named.passages}
+            inside = [one for one in judged.found if one.passage.id in there]
+            passage = named.passages[0]
+            clause = named.clause or (inside[0].clause if inside else passage.body)
+            return Answer(passage, clause, 1.0)
+        return _said(judged).result if judged else None
 
-    def _clause(self, ranked: Ranked) -> Clause:
-        """The clause of the best fact, with a neighbour that fits nearly as well if both together stay short."""
-        best, *others = ranked.facts
-        passage, clause = self.facts[best.owner].passage, self.facts[best.owner].clause
-        for other in others:
-            fact = self.facts[other.owner]
-            if fact.passage.id != passage.id or best.score - other.score > ALIKE:
-                continue
-            start, end = min(clause.start, fact.clause.start), max(clause.end, fact.clause.end)
-            if end - start <= SHORT:
-                clause = Clause(start, end, passage.text[start:end])
-        return self._whole(passage, clause)
+    def _shelved(self, question: str, previous: Sequence[str], view: frozenset[str] | None) -> Said:
+        """What the documents of the shelf say; a question that leans on the one before is read with it."""
+        if not self._shelf.volumes:
+            return NOTHING
+        if previous and dialogue.follows(understand(question).text):
+            question = f"{previous[-1]} {question}"
+        judged = self._shelf.judge(question, view)
+        return _said(judged) if judged else NOTHING
 
-    def _whole(self, passage: Passage, clause: Clause) -> Clause:
-        """A few words by themselves say little: they are shown in their sentence, if that is short. A number says all."""
-        if len(clause.text) > BARE or any(char.isdecimal() for char in clause.text):
-            return clause
-        for sentence in sentences(passage):
-            if sentence.start <= clause.start and clause.end <= sentence.end:
-                return sentence if len(sentence.text) <= SHORT else clause
-        return clause
 
-    def _is_the_other(self, text: str, owner: int) -> bool:
-        """Whether the fact is about 专职 where 兼职 was asked for, or the other way round."""
-        clause = self.facts[owner].clause.text
-        return any(
-            one in text and one not in clause and other in clause and other not in text
-            for one, other in OPPOSITES
+def _said(judged: Judged) -> Said:
+    """An answer, suggestions, or nothing, as the chances are."""
+    right, known = judged.right / SURE, judged.known / LIKELY
+    if right >= 1:
+        best = judged.found[0]
+        answer = Answer(best.passage, best.clause, judged.right)
+        return Said(answer, right, known, judged.ours)
+    if known >= 1:
+        items = tuple(
+            Suggestion(_offered(one.passage, one.clause), one.passage, one.clause)
+            for one in judged.found[:MOST]
         )
-
-    def _judge(
-        self, asked: Question, among: frozenset[str] | None, past: Past | None
-    ) -> "_Judged | None":
-        """The ranking, alone or in the light of what was asked before."""
-        if not asked.terms or (past is None and EMPTY.fullmatch(asked.text)):
-            return None
-        ranked = self._ranking.rank(asked, among)
-        if past and not among and dialogue.follows(asked.text):
-            asked = replace(asked, past=past)
-            ranked = self._ranking.rank(asked)
-        kept = [one for one in ranked.facts if not self._is_the_other(asked.text, one.owner)]
-        if not kept:
-            return None
-        ranked = replace(ranked, facts=tuple(kept))
-        chances = self._gate.chances(asked, ranked, self._ranking)
-        return _Judged(asked, ranked, chances)
+        return Said(Suggestions(items), right, known, judged.ours)
+    return Said(None, right, known, judged.ours)
 
 
-def _named(named: references.Reference) -> Answer | Suggestions | None:
-    if not named.passages:
-        return None
-    if len(named.passages) > 1:
-        return Suggestions(tuple(Suggestion(one.citation, one, one.body) for one in named.passages))
-    passage = named.passages[0]
-    return Answer(passage, named.clause or passage.body, 1.0)
+def _offered(passage: Passage, clause: Clause) -> str:
+    """How a clause without a standard question is offered: where it stands and how it begins."""
+    if passage.heading and len(passage.heading) <= LABEL:
+        return passage.heading
+    words = clause.text.replace("\n", " ")
+    return f"{passage.citation}：{words}"[:LABEL]
 
 
-def _suggestions(facts: Sequence[Fact]) -> Suggestions | None:
-    items: dict[str, Suggestion] = {}
-    for fact in facts:
-        question = fact.questions[0] if fact.questions else fact.clause.text
-        items.setdefault(fact.passage.id, Suggestion(question, fact.passage, fact.clause))
-    return Suggestions(tuple(items.values())[:MOST]) if items else None
+def _chosen(known: Said, shelved: Said) -> Answer | Suggestions | None:
+    """What the shipped documents say, if most speaks for them; else the others; or suggestions of both."""
+    is_ours = shelved.ours >= HALF
+    if isinstance(known.result, Answer) and (is_ours or known.right >= PLAINLY):
+        return known.result
+    if isinstance(shelved.result, Answer) and not is_ours:
+        return shelved.result
+    first, second = (known, shelved) if is_ours else (shelved, known)
+    lists = [_items(first), _items(second)]
+    mixed = (item for item in chain.from_iterable(zip_longest(*lists)) if item is not None)
+    items = tuple({item.passage.id: item for item in mixed}.values())[:MOST]
+    if len(lists[0]) > MOST:  # a whole chapter
+        return first.result if isinstance(first.result, Suggestions) else None
+    return Suggestions(items) if items else None
 
 
-def read_weights() -> dict[str, dict[str, float]]:
-    """The weights that training wrote."""
-    text = (files("knowledge") / "sources" / "weights.json").read_text(encoding="utf-8")
-    weights: dict[str, dict[str, float]] = json.loads(text)
-    return weights
+def _items(said: Said) -> Sequence[Suggestion]:
+    """What one part of the library would offer."""
+    match said.result:
+        case Answer(passage, clause):
+            return (Suggestion(_offered(passage, clause), passage, clause),)
+        case Suggestions(items):
+            return items
+        case _:
+            return ()
 
 
-def read_attributes() -> list[str]:
-    """Things people ask about a subject, such as 任期 or 补贴."""
-    folder = files("knowledge") / "sources" / "questions"
-    return (folder / "attributes.txt").read_text(encoding="utf-8").split()
+__all__ = [
+    "Answer",
+    "Hit",
+    "Library",
+    "Suggestion",
+    "Suggestions",
+    "read_attributes",
+    "read_weights",
+]

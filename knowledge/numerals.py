@@ -2,14 +2,20 @@
 
 DIGITS = "零一二三四五六七八九"
 VALUES = {digit: value for value, digit in enumerate(DIGITS)} | {"〇": 0, "两": 2}
-UNITS = {"十": 10, "百": 100}
+UNITS = {"十": 10, "百": 100, "千": 1000}
 
 
 def chinese(number: int) -> str:
-    """三十一 for 31; for 1 to 99."""
-    tens, ones = divmod(number, 10)
-    head = "" if not tens else ("" if tens == 1 else DIGITS[tens]) + "十"
-    return head + (DIGITS[ones] if ones or not tens else "")
+    """三十一 for 31, 一百零五 for 105; for 0 to 9,999."""
+    said, gap = "", False
+    for value, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // value % 10
+        if not digit:
+            gap = bool(said)
+            continue
+        said += ("零" if gap else "") + DIGITS[digit] + unit
+        gap = False
+    return (said.removeprefix("一") if said.startswith("一十") else said) or DIGITS[0]
 
 
 def number(text: str) -> int | None:

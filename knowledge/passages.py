@@ -1,8 +1,7 @@
-"""Documents and the passages in them: articles and questions, with their paragraphs and items."""
+"""Documents and the passages in them: articles, questions and sections, with their paragraphs and items."""
 
-import re
+import datetime as dt
 from dataclasses import dataclass, field
-from datetime import date
 from enum import Enum
 
 from knowledge.cleaning import Repair
@@ -15,6 +14,7 @@ class Level(Enum):
     NOTICE = "notice"
     ARTICLE = "article"
     QUESTION = "question"
+    SECTION = "section"
     PARAGRAPH = "paragraph"
     ITEM = "item"
 
@@ -27,11 +27,14 @@ class Document:
     title: str
     number: str | None
     issuer: str | None
-    date: date | None
+    date: dt.date | None
     region: str | None
     status: str
     origin: str
     repairs: tuple[Repair, ...] = field(default=(), repr=False)
+    valid_until: dt.date | None = None
+    is_taught: bool = False
+    is_superseded: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,17 +48,24 @@ class Clause:
 
 @dataclass(frozen=True)
 class Part:
-    """A paragraph or an item (项) of a passage; the name is that of a mechanism (双向沟通机制), or empty."""
+    """A paragraph or an item (项) of a passage; the name is that of a mechanism (双向沟通机制), or empty.
+
+    The label is how an item is cited where its number does not say it all: 第二款第（一）项.
+    """
 
     level: Level
     number: int
     name: str
     clause: Clause
+    label: str = ""
 
 
 @dataclass(frozen=True)
 class Passage:
-    """An article, a question with its answer, or the notice before the articles."""
+    """An article, a question with its answer, a section of another text, or the notice before the articles.
+
+    The label is how it is cited where that cannot be computed: 第一百二十条之一, “申请条件”.
+    """
 
     id: str
     document: Document
@@ -64,25 +74,33 @@ class Passage:
     number: int
     text: str
     parts: tuple[Part, ...]
+    label: str = ""
 
     @property
     def citation(self) -> str:
-        """第四条, 第7问, 通知."""
+        """第四条, 第7问, “申请条件”, 通知."""
         return self.cite(None)
 
     def cite(self, clause: Clause | None) -> str:
         """The citation down to the item that holds the clause: 第七条第（六）项, 第6问“双向沟通机制”."""
         if self.level is Level.NOTICE:
-            return "通知"
-        place = (
-            f"第{self.number}问" if self.level is Level.QUESTION else f"第{chinese(self.number)}条"
-        )
+            return self.label or "通知"
         part = clause and self.part_of(clause)
         if not part:
-            return place
+            return self._place
         if part.name:
-            return f"{place}“{part.name}”"
-        return f"{place}第（{chinese(part.number)}）项" if part.level is Level.ITEM else place
+            return f"{self._place}“{part.name}”"
+        if part.level is not Level.ITEM:
+            return self._place
+        return self._place + (part.label or f"第（{chinese(part.number)}）项")
+
+    @property
+    def _place(self) -> str:
+        if self.label:
+            return self.label
+        if self.level is Level.QUESTION:
+            return f"第{self.number}问"
+        return f"第{chinese(self.number)}条"
 
     def part_of(self, clause: Clause) -> Part | None:
         """The paragraph or item the whole clause stands in."""
@@ -93,17 +111,17 @@ class Passage:
 
     @property
     def heading(self) -> str:
-        """The question of an FAQ passage, else empty."""
-        return self.text.partition("\n")[0] if self.level is Level.QUESTION else ""
+        """The question of an FAQ passage or the heading of a section, else empty."""
+        return self.text.partition("\n")[0] if self.level in HEADED else ""
 
     @property
     def body(self) -> Clause:
-        """The passage without 第四条, or without its question."""
+        """The passage without 第四条, or without its question or heading."""
         start = 0
-        if self.level is Level.QUESTION:
-            start = len(self.heading) + 1
+        if self.level in HEADED:
+            start = min(len(self.heading) + 1, len(self.text))
         if self.level is Level.ARTICLE:
-            start = self.text.index(" ") + 1
+            start = self.text.find(" ") + 1
         return Clause(start, len(self.text), self.text[start:])
 
     def clause(self, words: str) -> Clause:
@@ -112,72 +130,5 @@ class Passage:
         return Clause(start, start + len(words), words)
 
 
-CHAPTER = re.compile(r"^第([一二三四五六七八九十]+)章 ")
-ARTICLE = re.compile(r"^第([一二三四五六七八九十]+)条 ")
-QUESTION = re.compile(r"^\d{2}$")
-ITEM = re.compile(r"^\(([一二三四五六七八九十]+)\)")
-MECHANISM = re.compile(r"^([\u4e00-\u9fff]{2,8}机制):")
-
-
-def passages_of(document: Document, form: str, text: str) -> tuple[Passage, ...]:
-    """The passages of a cleaned document, in its order."""
-    reader = {"regulation": _articles, "questions": _questions}[form]
-    return reader(document, text.split("\n"))
-
-
-def _articles(document: Document, lines: list[str]) -> tuple[Passage, ...]:
-    chapter, found = "", [("", ["", *()])]
-    for line in lines:
-        if CHAPTER.match(line):
-            chapter = line
-            continue
-        if ARTICLE.match(line):
-            found.append((chapter, []))
-        if not chapter:
-            found[0][1].append(line)
-            continue
-        found[-1][1].append(line)
-    notice, *articles = ((name, "\n".join(body).strip()) for name, body in found)
-    first = _passage(document, Level.NOTICE, 0, "", notice[1])
-    return first, *(
-        _passage(document, Level.ARTICLE, number, name, body)
-        for number, (name, body) in enumerate(articles, start=1)
-    )
-
-
-def _questions(document: Document, lines: list[str]) -> tuple[Passage, ...]:
-    bodies: list[list[str]] = []
-    for line in lines:
-        if QUESTION.match(line):
-            bodies.append([])
-        elif bodies:
-            bodies[-1].append(line)
-    return tuple(
-        _passage(document, Level.QUESTION, number, "", "\n".join(body).strip())
-        for number, body in enumerate(bodies, start=1)
-    )
-
-
-def _passage(document: Document, level: Level, number: int, chapter: str, text: str) -> Passage:
-    name = "notice" if level is Level.NOTICE else str(number)
-    parts = _parts(text, has_heading=level is Level.QUESTION)
-    return Passage(f"{document.key}-{name}", document, chapter, level, number, text, parts)
-
-
-def _parts(text: str, *, has_heading: bool) -> tuple[Part, ...]:
-    """Each line is a paragraph or an item, except the question of an FAQ passage."""
-    parts: list[Part] = []
-    start = items = 0
-    for order, line in enumerate(text.split("\n")):
-        clause = Clause(start, start + len(line), line)
-        start += len(line) + 1
-        if has_heading and order == 0:
-            continue
-        if ITEM.match(line):
-            items += 1
-            parts.append(Part(Level.ITEM, items, "", clause))
-            continue
-        mechanism = MECHANISM.match(line)
-        number = order if has_heading else order - items + 1
-        parts.append(Part(Level.PARAGRAPH, number, mechanism[1] if mechanism else "", clause))
-    return tuple(parts)
+HEADED = (Level.QUESTION, Level.SECTION)
+"""What begins with a line that is asked or headed, not said."""

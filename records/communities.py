@@ -29,6 +29,13 @@ async def with_id(db: Transaction, community_id: int) -> Community:
     return community_of((await db.execute(query)).one())
 
 
+async def with_name(db: Transaction, name: str) -> list[Community]:
+    """Of one name there may be several, each in a subdistrict of its own; 人民街道幸福里社区 is one."""
+    is_it = or_(communities.c.name == name, communities.c.subdistrict + communities.c.name == name)
+    rows = (await db.execute(select(communities).where(is_it).order_by(communities.c.id))).all()
+    return [community_of(row) for row in rows]
+
+
 async def is_known(db: Transaction, *, name: str | None = None, chat_id: int | None = None) -> bool:
     """Whether a community has this name, or this group."""
     condition = communities.c.group_chat_id == chat_id if chat_id else communities.c.name == name

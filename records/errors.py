@@ -503,3 +503,32 @@ class NobodyVisited(Refusal):
 
 class ActivityNotUnderstood(Refusal):
     """A line of a volunteer activity without its head count."""
+
+
+class NoDocument(Refusal):
+    """There is no such document, or not for this community."""
+
+
+@dataclass
+class DocumentKnown(Refusal):
+    """The same text is published already, under this title."""
+
+    title: str
+
+
+class SamePerson(Refusal):
+    """Who wrote an answer does not approve it himself."""
+
+
+@dataclass
+class BadDocument(Refusal):
+    """A file, a card or a table of standard questions that cannot be used; the sentence names the remedy."""
+
+    sentence: str
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+class DocumentWithdrawn(Refusal):
+    """What an old message leads to is no longer there: the document was withdrawn."""

@@ -82,6 +82,15 @@ async def claim(db: Transaction) -> Waiting | None:
     )
 
 
+async def is_overtaken(db: Transaction, waiting: Waiting) -> bool:
+    """Whether something newer waits in the same lane."""
+    mine = select(inbox.c.lane).where(inbox.c.id == waiting.id).scalar_subquery()
+    newer = select(inbox.c.id).where(
+        ~inbox.c.is_done, inbox.c.lane == mine, inbox.c.id > waiting.id
+    )
+    return (await db.execute(newer.limit(1))).first() is not None
+
+
 async def done(db: Transaction, waiting: Waiting) -> None:
     """The update has had its effects; its text is blanked in the same transaction."""
     await db.execute(

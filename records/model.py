@@ -148,6 +148,31 @@ class Verdict(Enum):
     OTHER = "other"
 
 
+class DocumentState(Enum):
+    """A draft waits for 〔发布〕; what is superseded answers 历史查询 only, what is withdrawn nothing."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+
+
+class QuestionState(Enum):
+    """What became of a question that had no answer."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+class TaughtState(Enum):
+    """A taught answer is pending until a second person approves it."""
+
+    PENDING = "pending"
+    APPROVED = "approved"
+    WITHDRAWN = "withdrawn"
+
+
 class Duty(Enum):
     """The kinds of obligation, by their number in the rules of the documents (`records/duties.py`).
 

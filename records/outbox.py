@@ -13,13 +13,13 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from records.database import DatabaseSeconds, Transaction, among
 from records.schema import outbox
 
-ANSWER_EXPIRY = 10.0  # seconds: Telegram forgets a button press after that
+ANSWER_EXPIRY = 10.0  # seconds: Telegram forgets a press or an inline query after that
 KEEP_SENT = timedelta(days=30)
 KEEP_CARDS = timedelta(days=400)
 
 
 class Lane(Enum):
-    """Answers to button presses never wait for a chat's limits; messages keep its order."""
+    """Answers to presses and inline queries never wait for a chat's limits; messages keep its order."""
 
     ANSWER = "answer"
     MESSAGE = "message"
@@ -254,11 +254,11 @@ async def give_up(db: Transaction, outgoing: Outgoing, *, error: str) -> None:
 
 
 async def drop_expired(db: Transaction) -> None:
-    """Answers to presses that Telegram has forgotten are not sent any more."""
+    """Answers to presses and inline queries that Telegram has forgotten are not sent any more."""
     await db.execute(
         update(outbox)
         .where(outbox.c.state == "waiting", outbox.c.expires_at < DatabaseSeconds())
-        .values(state="dropped")
+        .values(state="dropped", body="")
     )
 
 

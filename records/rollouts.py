@@ -78,6 +78,14 @@ async def send(db: Transaction, number: int, *, by: Staff, at: datetime) -> Roll
     return _rollout_of(row)
 
 
+async def sent_by(db: Transaction, number: int, one: Staff) -> Rollout | None:
+    """What somebody has handed out; None if it is another's, or was not sent."""
+    mine = (rollouts.c.id == number) & (rollouts.c.staff_id == one.id)
+    query = select(rollouts).where(mine, rollouts.c.sent_at.is_not(None))
+    row = (await db.execute(query)).one_or_none()
+    return _rollout_of(row) if row is not None else None
+
+
 def _rollout_of(row: Row[Any]) -> Rollout:
     return Rollout(
         row.id,

@@ -32,6 +32,7 @@ from records.model import (
     Capacity,
     Choice,
     ContactForm,
+    DocumentState,
     Duty,
     Entry,
     Frequency,
@@ -46,11 +47,13 @@ from records.model import (
     Procedure,
     ProjectKind,
     ProjectState,
+    QuestionState,
     QuorumBase,
     Rhythm,
     Role,
     Seat,
     Settlement,
+    TaughtState,
     Verdict,
     Window,
 )
@@ -730,4 +733,131 @@ activities = Table(
     Column("recorded_by", ForeignKey("people.id"), nullable=False),
     Column("recorded_at", Moment, nullable=False),
     Index("ix_activities_community_id", "community_id", "on"),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("name", String(20), primary_key=True),
+    Column("number", BigInteger, nullable=False),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    _id(),
+    _of("communities", nullable=True),
+    Column("subdistrict", String(100)),
+    Column("title", String(300), nullable=False),
+    Column("number", String(100)),
+    Column("issuer", String(200)),
+    Column("dated_on", Date),
+    Column("region", String(100)),
+    Column("status", String(100), nullable=False),
+    Column("valid_until", Date),
+    Column("origin", String(200), nullable=False),
+    Column("form", String(20), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("passages", Integer, nullable=False),
+    Column("state", _closed_set(DocumentState), nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("replaces_id", ForeignKey("documents.id")),
+    Column("drafted_by", BigInteger),  # an account: gone once it is published
+    Column("added_at", Moment, nullable=False),
+    Column("published_at", Moment),
+    Column("published_by", String(100)),
+    Column("withdrawn_at", Moment),
+    Column("withdrawn_by", String(100)),
+    Column("checked_on", Date),
+    Column("checked_by", String(100)),
+    Column("revision", BigInteger, nullable=False, server_default="0"),
+    Index("ix_documents_community_id", "community_id", "state"),
+    Index("ix_documents_revision", "revision"),
+    Index("ix_documents_digest", "digest"),
+    sqlite_autoincrement=True,  # the button of a forgotten draft must never mean another one
+)
+
+document_contents = Table(
+    "document_contents",
+    metadata,
+    Column("document_id", ForeignKey("documents.id"), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("questions", Text, nullable=False),
+    Column("repairs", Text, nullable=False),
+    Column("index", LargeBinary, nullable=False),
+)
+
+document_choices = Table(
+    "document_choices",
+    metadata,
+    Column("community_id", ForeignKey("communities.id"), primary_key=True),
+    Column("key", String(20), primary_key=True),
+    Column("applies", Boolean, nullable=False),
+    Column("chosen_by", String(100), nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+unanswered = Table(
+    "unanswered",
+    metadata,
+    _id(),
+    _of("communities", nullable=True),
+    Column("text", String(500), nullable=False),
+    Column("normalised", String(500), nullable=False),
+    # community and words while it is open: who asks the same again finds it
+    Column("open_as", String(64), unique=True),
+    Column("reason", _closed_set(Verdict)),
+    Column("passage", String(60)),
+    Column("first_at", Moment, nullable=False),
+    Column("asked_at", Moment, nullable=False, index=True),
+    Column("times", Integer, nullable=False),
+    Column("state", _closed_set(QuestionState), nullable=False),
+    Column("ended_at", Moment),
+    Column("answer", Text),
+    Index("ix_unanswered_community_id", "community_id", "state"),
+    sqlite_autoincrement=True,  # Q-0142 stays this question's number
+)
+
+askers = Table(
+    "askers",
+    metadata,
+    Column("unanswered_id", ForeignKey("unanswered.id"), primary_key=True),
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("asked_on", Date, nullable=False),
+    Index("ix_askers_user_id", "user_id"),
+)
+
+taught = Table(
+    "taught",
+    metadata,
+    _id(),
+    _of("communities"),
+    Column("number", Integer, nullable=False),
+    Column("question", String(500), nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("asks", Text, nullable=False),
+    Column("author_id", ForeignKey("people.id")),
+    Column("author_role", _closed_set(Role), nullable=False),
+    Column("taught_at", Moment, nullable=False),
+    Column("state", _closed_set(TaughtState), nullable=False),
+    Column("approved_by", ForeignKey("people.id")),
+    Column("approved_role", _closed_set(Role)),
+    Column("approved_at", Moment),
+    Column("review_on", Date),
+    Column("withdrawn_at", Moment),
+    Column("revision", BigInteger, nullable=False, server_default="0"),
+    UniqueConstraint("community_id", "number"),
+    Index("ix_taught_revision", "revision"),
+)
+
+uses = Table(
+    "uses",
+    metadata,
+    # 0: asked outside any community, for a key holds no NULL
+    Column("community_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("month", Date, primary_key=True),
+    Column("passage", String(60), primary_key=True),
+    Column("start", Integer, primary_key=True, autoincrement=False),
+    Column("end", Integer, primary_key=True, autoincrement=False),
+    Column("times", Integer, nullable=False),
 )

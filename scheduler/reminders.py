@@ -11,9 +11,10 @@ from records.database import TICK_LOCK, Database, Transaction
 from records.notes import Note
 from records.outbox import Letter, Priority
 from records.workdays import Workdays
-from scheduler import digests, notices, retention
+from scheduler import digests, knowledge, notices, retention
 
 BATCH, CHATS = 2000, 500  # obligations and chats in one transaction
+ROUNDS = (retention.ROUND, notices.ROUND, knowledge.ROUND)
 
 
 async def tick(database: Database, now: datetime) -> None:
@@ -23,17 +24,19 @@ async def tick(database: Database, now: datetime) -> None:
             return
         async with database.begin() as db:
             days = await holidays.workdays(db)
-            found = await bell.look(db, now=now, of_rounds=(retention.ROUND, notices.ROUND))
+            found = await bell.look(db, now=now, of_rounds=ROUNDS)
             forgets = retention.ROUND not in found.rounds_made
             speaks = days.is_office_time(now) and (
                 found.is_due
-                or notices.ROUND not in found.rounds_made
+                or not found.rounds_made.issuperset((notices.ROUND, knowledge.ROUND))
                 or await notices.is_due(db, days, now)
             )
         if forgets:
             await retention.tick(database, days, now)
         if speaks:
             await notices.tick(database, days, now)
+            if knowledge.ROUND not in found.rounds_made:
+                await knowledge.tick(database, days, now)
             await _collect(database, days, now=now)
             await _tell(database, days, now=now)
             await digests.tick(database, days, now)

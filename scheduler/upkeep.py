@@ -5,7 +5,18 @@ import logging
 from datetime import datetime, time
 from pathlib import Path
 
-from records import dialogues, inbox, obligations, outbox, prompts, rounds, turnover
+from records import (
+    dialogues,
+    documents,
+    inbox,
+    obligations,
+    outbox,
+    prompts,
+    rounds,
+    taught,
+    turnover,
+    unanswered,
+)
 from records.calendar import CHINA
 from records.database import Database, NoCopy
 
@@ -21,6 +32,9 @@ async def upkeep(database: Database, *, folder: Path, now: datetime) -> None:
     async with database.begin() as db:
         await dialogues.forget(db, now=now)
         await prompts.forget(db, now=now)
+        await unanswered.forget(db, now=now)
+        await documents.forget(db, now=now)
+        await taught.forget(db, now=now)
         await turnover.settle(db, now=now)
         if not await rounds.is_made(db, ROUND, now=now):
             await obligations.settle(db, now=now)

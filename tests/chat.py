@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.rehearsal import cast, people
+from bot.rehearsal import cast, inline, people
 from bot.rehearsal.group import Group
 from bot.rehearsal.state import Json
 from scheduler import reminders
@@ -12,6 +12,15 @@ from scheduler import reminders
 SECRETARY, WORKER, FULL_TIMER = "李书明", "王岚", "赵卫国"
 MEMBER, LIAISON, STRANGER = "陈敏", "刘强", "周游"
 PART_TIMERS = ("孙丽", "吴海", "郑洁", "冯涛", "何静", "马建军")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A result as it is listed while somebody types, and the text it would become."""
+
+    title: str
+    description: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -50,6 +59,36 @@ class Chat:
         people.send_document(self.group.telegram, user_id, file_name, content)
         await self.group.settled()
         return [text_of(m) for m in self._of_bot(user_id) if m["message_id"] not in before]
+
+    async def inline(self, name: str, words: str, offset: str = "") -> list[Listed]:
+        """What is listed for somebody who types the assistant's name and the words in some chat."""
+        answer = await self.inline_answer(name, words, offset)
+        return [
+            Listed(one["title"], one["description"], one["input_message_content"]["message_text"])
+            for one in answer["results"]
+        ]
+
+    async def inline_answer(self, name: str, words: str, offset: str = "") -> Json:
+        """The same as the Bot API was given it: results, next_offset, button and the rest."""
+        telegram = self.group.telegram
+        number = inline.search(telegram, cast.USER_IDS[name], words, offset=offset)
+        await self.group.settled()
+        answer = telegram.searches[number].answer
+        if answer is None:
+            raise LookupError(words)
+        return answer
+
+    async def chooses(self, name: str, title: str, *, private: bool = False) -> Json:
+        """Somebody chooses a result of his last list; the message it becomes."""
+        telegram, user_id = self.group.telegram, cast.USER_IDS[name]
+        for number, search in reversed(telegram.searches.items()):
+            for result in (search.answer or {}).get("results", []):
+                if search.user_id == user_id and result["title"] == title:
+                    place = user_id if private else cast.GROUP_ID
+                    message = inline.choose(telegram, number, result["id"], chat_id=place)
+                    await self.group.settled()
+                    return message
+        raise LookupError(title)
 
     async def presses(
         self, name: str, label: str, *, at: datetime | None = None, private: bool = False

@@ -18,7 +18,7 @@ PACKAGES = ("bot", "handlers", "knowledge", "records", "scheduler")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 CHINESE_BELONGS = re.compile(
     r"handlers/texts/|handlers/files/|handlers/dates\.py|handlers/__init__\.py|handlers/lines\.py"
-    r"|knowledge/|bot/rehearsal/|bot/cli\.py|bot/asking\.py|bot/office\.py|bot/program\.py"
+    r"|knowledge/|bot/rehearsal/|bot/cli\.py|bot/asking\.py|bot/office\.py|bot/knowledge_office\.py|bot/knowledge_cli\.py|bot/program\.py"
     r"|bot/config\.py|bot/app\.py"
 )
 SOURCES = "".join(

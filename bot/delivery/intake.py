@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 LONG_POLL = 25  # seconds Telegram may wait before it answers
 NETWORK = 15.0  # seconds beyond that
 BATCH = 100
-KINDS = ["message", "callback_query", "my_chat_member"]
+KINDS = ["message", "callback_query", "inline_query", "my_chat_member"]
 PATIENCE = (1.0, 2.0, 5.0, 10.0, 30.0)  # seconds before the next try after a failure
 
 

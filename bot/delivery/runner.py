@@ -10,6 +10,7 @@ from telegram import Bot
 from bot.clock import Clock
 from bot.delivery.bell import Bell
 from bot.fetching import fetch
+from bot.shelf import Shelf
 from handlers.conversation import Message, letter
 from handlers.texts import delivery as texts
 from handlers.texts import refusals
@@ -29,6 +30,7 @@ class Runner:
     """Takes the oldest job that nobody holds."""
 
     database: Database
+    shelf: Shelf
     clock: Clock
     bell: Bell
     bot: Bot
@@ -72,7 +74,12 @@ class Runner:
         """Facts in a short transaction, then what the network has, then the slow part in a thread."""
         async with self.database.begin() as db:
             facts = await work.gather(db, job.body)
-        fetched = [await fetch(self.bot, work.wants(facts))] if work.wants is not None else []
+        fetched: list[Any] = []
+        if work.wants is not None:
+            fetched.append(await fetch(self.bot, work.wants(facts)))
+        if work.asks_library:
+            await self.shelf.refresh()
+            fetched.append(self.shelf.library)
         return await asyncio.to_thread(work.render, facts, *fetched)
 
     async def _finish(self, job: jobs.Job, made: Any, finish: Finish | None = None) -> None:

@@ -9,12 +9,12 @@ from telegram import Bot, Update
 from bot.clock import Clock
 from bot.delivery.bell import Bell
 from bot.routing import TURN, Routes, Turn
+from bot.shelf import Shelf
 from bot.telegram import letters, origin_of, parse
 from handlers.conversation import Message, Place, Reply, Request, Services, letter, say
 from handlers.texts import delivery as texts
 from handlers.texts import refusals, setup
 from handlers.texts.text import text
-from knowledge.library import Library
 from records import errors, inbox, outbox
 from records.database import Database, Transaction
 from records.errors import Refusal
@@ -29,7 +29,7 @@ class Worker:
     """Takes the oldest waiting update of a chat nobody is working on, again and again."""
 
     database: Database
-    library: Library
+    shelf: Shelf
     bot: Bot
     routes: Routes
     clock: Clock
@@ -56,8 +56,13 @@ class Worker:
                 waiting = await inbox.claim(db)
                 if waiting is None:
                     return False
-                await self._answer(db, waiting)
-                await inbox.done(db, waiting)
+                is_current = await self.shelf.is_current(db)
+                if is_current:
+                    await self._answer(db, waiting)
+                    await inbox.done(db, waiting)
+            if not is_current:  # what was published before this was asked can answer it
+                await self.shelf.refresh()
+                return True
         except Exception as error:
             if waiting is None:
                 raise
@@ -68,7 +73,9 @@ class Worker:
 
     async def _answer(self, db: Transaction, waiting: inbox.Waiting) -> None:
         update = parse(waiting.body, self.bot)
-        turn = Turn(Services(db, self.library, self.bot.username), waiting.received_at)
+        if update.inline_query is not None and await inbox.is_overtaken(db, waiting):
+            return  # somebody types on: only what stands in the line now is looked for
+        turn = Turn(Services(db, self.shelf.library, self.bot.username), waiting.received_at)
         try:
             async with db.begin_nested():
                 await self._take(turn, update)

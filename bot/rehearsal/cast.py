@@ -31,11 +31,15 @@ class Player:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Something to try with one press, by whoever is on or by the person it suits."""
+    """Something to try with one press, by whoever is on or by the person it suits.
+
+    What is only `typed` stands in the line, so that the assistant lists what it finds.
+    """
 
     words: str
     by: str | None = None
     in_group: bool = True
+    typed: bool = False
 
 
 CAST = (
@@ -95,6 +99,7 @@ SUGGESTIONS = (
     Suggestion("/ask 工作会议要多少人到会才能开"),
     Suggestion("/ask 我们社区63名党员，设什么组织"),
     Suggestion(f"@{BOT_USERNAME} 驻区单位多久联系一次"),
+    Suggestion(f"@{BOT_USERNAME} 兼职委员", typed=True),
     Suggestion("/newmeeting 现在 工作会议 二楼会议室", "王岚"),
     Suggestion("/opensign", "王岚"),
     Suggestion("/attend", "陈敏"),

@@ -3,6 +3,7 @@
 from bot.rehearsal.people import change_membership
 from bot.rehearsal.state import ApiError, Json, Telegram
 
+LARGEST = 20 * 1024 * 1024  # bytes of a file that a bot may fetch
 RIGHTS = (
     "can_be_edited",
     "is_anonymous",
@@ -98,6 +99,8 @@ async def get_file(telegram: Telegram, given: Json) -> Json:
     document = telegram.documents.get(given["file_id"])
     if document is None:
         raise ApiError(400, "Bad Request: invalid file_id")
+    if document["file_size"] > LARGEST:
+        raise ApiError(400, "Bad Request: file is too big")
     return {
         "file_id": document["file_id"],
         "file_unique_id": document["file_unique_id"],

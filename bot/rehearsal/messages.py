@@ -10,6 +10,7 @@ from bot.rehearsal.state import ApiError, Json, Telegram, Toast
 
 LONGEST_TEXT, LONGEST_CAPTION, LONGEST_TOAST, LONGEST_DATA = 4096, 1024, 200, 64
 DELETABLE = timedelta(hours=48)
+TOO_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
 NOT_MODIFIED = (
     "Bad Request: message is not modified: specified new message content and reply markup "
     "are exactly the same as a current content and reply markup of the message"
@@ -54,7 +55,7 @@ def _posted(telegram: Telegram, given: Json, **content: Any) -> Json:
     topic = given.get("message_thread_id")
     if topic is not None and topic not in telegram.topics[chat_id]:
         raise ApiError(400, "Bad Request: message thread not found")
-    content["reply_markup"] = _markup(given)
+    content["reply_markup"] = markup(given)
     replied = None
     if (wanted := given.get("reply_parameters")) is not None:
         replied = telegram.found(chat_id, wanted["message_id"])
@@ -71,12 +72,12 @@ async def edit_message_text(telegram: Telegram, given: Json) -> Json:
         raise ApiError(400, "Bad Request: there is no text in the message to edit")
     text, marks = _text(given, "MESSAGE_TOO_LONG")
     return _changed(
-        telegram, message, {"text": text, "entities": marks, "reply_markup": _markup(given)}
+        telegram, message, {"text": text, "entities": marks, "reply_markup": markup(given)}
     )
 
 
 async def edit_message_reply_markup(telegram: Telegram, given: Json) -> Json:
-    return _changed(telegram, _mine(telegram, given, "edit"), {"reply_markup": _markup(given)})
+    return _changed(telegram, _mine(telegram, given, "edit"), {"reply_markup": markup(given)})
 
 
 def _changed(telegram: Telegram, message: Json, parts: Json) -> Json:
@@ -134,9 +135,10 @@ def _mine(telegram: Telegram, given: Json, act: str) -> Json:
     return message
 
 
-def _markup(given: Json) -> Json | None:
-    markup: Json | None = given.get("reply_markup")
-    for row in (markup or {}).get("inline_keyboard", []):
+def markup(given: Json) -> Json | None:
+    """The keys of a request, if Telegram takes them; ApiError."""
+    keys: Json | None = given.get("reply_markup")
+    for row in (keys or {}).get("inline_keyboard", []):
         for button in row:
             data = button.get("callback_data")
             if data is not None and not 1 <= len(data.encode()) <= LONGEST_DATA:
@@ -145,16 +147,13 @@ def _markup(given: Json) -> Json | None:
                 raise ApiError(
                     400, "Bad Request: text buttons are unallowed in the inline keyboard"
                 )
-    return markup if markup != {"inline_keyboard": []} else None
+    return keys if keys != {"inline_keyboard": []} else None
 
 
 async def answer_callback_query(telegram: Telegram, given: Json) -> bool:
     user_id = telegram.queries.pop(given["callback_query_id"], None)
     if user_id is None:
-        raise ApiError(
-            400,
-            "Bad Request: query is too old and response timeout expired or query ID is invalid",
-        )
+        raise ApiError(400, TOO_OLD)
     text = given.get("text", "")
     if units(text) > LONGEST_TOAST:
         raise ApiError(400, "Bad Request: MESSAGE_TOO_LONG")

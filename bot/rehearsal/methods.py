@@ -5,7 +5,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot.rehearsal import chats, messages
+from bot.rehearsal import chats, inline, messages
 from bot.rehearsal.state import ApiError, Json, Telegram
 
 COMMAND = re.compile(r"[a-z0-9_]{1,32}")
@@ -19,7 +19,7 @@ async def get_me(telegram: Telegram, _given: Json) -> Json:
     return telegram.bot | {
         "can_join_groups": True,
         "can_read_all_group_messages": not telegram.privacy_mode,
-        "supports_inline_queries": False,
+        "supports_inline_queries": True,
     }
 
 
@@ -112,6 +112,7 @@ METHODS: Mapping[str, Method] = {
     "deleteMessage": messages.delete_message,
     "pinChatMessage": messages.pin_chat_message,
     "answerCallbackQuery": messages.answer_callback_query,
+    "answerInlineQuery": inline.answer_inline_query,
     "getFile": chats.get_file,
     "getChat": chats.get_chat,
     "getChatMember": chats.get_chat_member,

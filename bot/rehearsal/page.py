@@ -12,7 +12,7 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 
 from bot.clock import Clock
-from bot.rehearsal import cast, people
+from bot.rehearsal import cast, inline, people
 from bot.rehearsal.state import Call, Json, Telegram
 
 logger = logging.getLogger(__name__)
@@ -31,6 +31,8 @@ TOASTS_SHOWN = 20
 BEAT = 20.0  # seconds: a sign of life, and the running clock
 TOGETHER = 0.03  # seconds in which changes are gathered into one event
 LONGEST = 5000
+PATIENCE = 10.0  # seconds in which an inline query can be answered
+LARGEST = 128 * 1024 * 1024  # bytes: more than a bot may fetch, so that one sees what it says
 
 Advance = Callable[[str], Awaitable[None]]
 
@@ -43,6 +45,9 @@ def page_routes(telegram: Telegram, clock: Clock, advance: Advance) -> list[Rout
         Route("/events", page.events),
         Route("/say", page.say, methods=["POST"]),
         Route("/press", page.press, methods=["POST"]),
+        Route("/inline", page.search, methods=["POST"]),
+        Route("/choose", page.choose, methods=["POST"]),
+        Route("/send", page.send, methods=["POST"]),
         Route("/advance", page.advance, methods=["POST"]),
         Route("/files/{file_id}", page.file),
     ]
@@ -52,6 +57,7 @@ class _Page:
     def __init__(self, telegram: Telegram, clock: Clock, advance: Advance) -> None:
         self.telegram, self.clock, self._advance = telegram, clock, advance
         self.moving = False
+        self.newest: dict[int, str] = {}  # person → the inline query that is waited for
         self.session = secrets.token_hex(8)  # a page that outlives the program loads anew
 
     async def index(self, _request: Request) -> Response:
@@ -132,6 +138,54 @@ class _Page:
         )
         return JSONResponse({"ok": True})
 
+    async def search(self, request: Request) -> Response:
+        """What the bot lists for the words behind its name; nothing if it does not answer in time.
+
+        Whoever types on waits for the newest list only.
+        """
+        given = await _body(request)
+        player = _player(given)
+        if player is None:
+            return _refused("请先选一个人。")
+        chat_id = cast.GROUP_ID if given.get("in_group") else player.user_id
+        words, offset = str(given.get("words", "")), str(given.get("offset", ""))
+        telegram = self.telegram
+        number = inline.search(telegram, player.user_id, words, chat_id=chat_id, offset=offset)
+        search = telegram.searches[number]
+        self.newest[player.user_id] = number
+        telegram.stir()
+        await telegram.until(
+            lambda: search.answer is not None or self.newest[player.user_id] != number,
+            seconds=PATIENCE,
+        )
+        return JSONResponse({"ok": True, "number": number, **_listed(search.answer or {})})
+
+    async def choose(self, request: Request) -> Response:
+        given = await _body(request)
+        player = _player(given)
+        number, result = str(given.get("number")), str(given.get("result"))
+        if player is None or number not in self.telegram.searches:
+            return _refused("这条结果已失效，请重新输入。")
+        if given.get("in_group") and not player.in_group:
+            return _refused("这位不在群里，请换到私聊。")
+        chat_id = cast.GROUP_ID if given.get("in_group") else player.user_id
+        inline.choose(self.telegram, number, result, chat_id=chat_id)
+        return JSONResponse({"ok": True})
+
+    async def send(self, request: Request) -> Response:
+        """A file for the private chat: its bytes are the body, its name stands in the address."""
+        name, user_id = (request.query_params.get(key, "") for key in ("name", "user_id"))
+        player = _player({"user_id": int(user_id) if user_id.isdecimal() else 0})
+        if player is None or request.headers.get("content-type") != "application/octet-stream":
+            return _refused("请先选一个人，再发送文件。")
+        content = bytearray()
+        async for piece in request.stream():
+            content += piece
+            if len(content) > LARGEST:
+                return _refused("文件太大，演练群最多接收128 MB。", 413)
+        people.send_document(self.telegram, player.user_id, name, bytes(content))
+        return JSONResponse({"ok": True})
+
     async def advance(self, request: Request) -> Response:
         given = await _body(request)
         if self.moving:
@@ -191,8 +245,21 @@ def _shown(message: Json) -> Json:
         "entities": message.get("entities") or message.get("caption_entities") or [],
         "buttons": message.get("reply_markup", {}).get("inline_keyboard", []),
         "document": message.get("document"),
+        "via": message.get("via_bot", {}).get("username"),
         "reply": reply
         and {"name": reply["from"]["first_name"], "text": reply.get("text", "")[:60]},
+    }
+
+
+def _listed(answer: Json) -> Json:
+    """What the page needs of a list: the messages themselves stay here until one is chosen."""
+    return {
+        "results": [
+            {name: result.get(name, "") for name in ("id", "title", "description")}
+            for result in answer.get("results", [])
+        ],
+        "next_offset": answer.get("next_offset", ""),
+        "button": answer.get("button"),
     }
 
 
@@ -200,6 +267,8 @@ def _line(call: Call) -> Json:
     """A call in the log: to whom, the beginning of its words, and what went wrong."""
     words = call.parameters.get("text") or call.parameters.get("caption") or ""
     answer = call.answer or {}
+    if "results" in call.parameters:
+        words = f"{len(call.parameters['results'])} 条"
     return {
         "number": call.number,
         "method": call.method,

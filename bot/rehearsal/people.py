@@ -233,7 +233,7 @@ def change_membership(
 
 
 def _reaches_bot(telegram: Telegram, message: Json) -> bool:
-    """With privacy mode on: commands, mentions of the bot, replies to it, and service messages.
+    """With privacy mode on: commands, mentions of the bot, replies to it, messages via it, and service messages.
 
     An administrator, and a bot without privacy mode, hears everything; an absent one nothing.
     """
@@ -245,7 +245,10 @@ def _reaches_bot(telegram: Telegram, message: Json) -> bool:
     if not telegram.privacy_mode or bot["id"] in telegram.administrators[chat["id"]]:
         return True
     replied = message.get("reply_to_message", {}).get("from", {}).get("id")
-    if replied == bot["id"] or "forum_topic_created" in message:
+    if (
+        bot["id"] in (replied, message.get("via_bot", {}).get("id"))
+        or "forum_topic_created" in message
+    ):
         return True
     return any(_names_bot(telegram, words) for words in _addresses(message))
 

@@ -55,6 +55,14 @@ class Toast:
 
 
 @dataclass
+class Search:
+    """An inline query, and what the bot lists for it once it has answered."""
+
+    user_id: int
+    answer: Json | None = None
+
+
+@dataclass
 class Telegram:
     """Users, chats, messages and the queue of updates. Moments come from `now`, the civil clock."""
 
@@ -76,6 +84,7 @@ class Telegram:
     documents: dict[str, Json] = field(default_factory=dict)
     updates: deque[Json] = field(default_factory=deque)
     queries: dict[str, int] = field(default_factory=dict)  # unanswered presses → who pressed
+    searches: dict[str, Search] = field(default_factory=dict)
     toasts: list[Toast] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     faults: defaultdict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))

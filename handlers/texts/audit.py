@@ -82,13 +82,47 @@ ACTS = {
     "disconnect": "撤销接入确认",
     "request": "请社区补充登记",
     "rollout": "下发文件",
+    "publish_document": "收录文件",
+    "document_card": "修改文件来源信息",
+    "document_asks": "修改标准问题",
+    "confirm_document": "核对文件状态",
+    "use_document": "文件改为适用",
+    "leave_document": "文件改为不适用",
+    "withdraw_document": "撤回文件",
+    "publish_document_offer": "提供文件",
+    "document_card_offer": "修改所提供文件的来源信息",
+    "confirm_document_offer": "核对所提供文件的状态",
+    "withdraw_document_offer": "撤回所提供的文件",
     "shared_export": "导出台账",
     "share": "向街道提供台账",
     "unshare": "停止向街道提供台账",
     "results": "登记评价结果",
+    "teach": "撰写本社区补充",
+    "approve_taught": "审核通过本社区补充",
+    "reword_taught": "补充问法",
+    "keep_taught": "继续使用本社区补充",
+    "answer_question": "答复提问",
+    "close_question": "不予答复提问",
+    "merge_questions": "合并提问",
+    "withdraw_taught": "撤回本社区补充",
 }
 # By the staff of the subdistrict, who are no people of the community: the detail begins with its name.
-OF_SUBDISTRICT = ("connect", "disconnect", "request", "rollout", "shared_export")
+OFFERS = (
+    "publish_document_offer",
+    "document_card_offer",
+    "confirm_document_offer",
+    "withdraw_document_offer",
+)
+OF_SUBDISTRICT = ("connect", "disconnect", "request", "rollout", "shared_export", *OFFERS)
+DOCUMENTS = (
+    "publish_document",
+    "document_card",
+    "document_asks",
+    "confirm_document",
+    "use_document",
+    "leave_document",
+    "withdraw_document",
+)
 OTHER, FOR_ANOTHER = "其他操作", "代为登记"
 SETTLEMENTS = {one.value: words for one, words in votes.SETTLEMENTS.items()}
 SETTINGS = {
@@ -182,9 +216,23 @@ def _request(detail: str, _subject: str) -> str:
     return f"：{dates.period(period_of(period))}{name}" if period else ""
 
 
+def _number(detail: str, _subject: str) -> str:
+    return f"第{detail}条"
+
+
 DETAILS: Mapping[str, Callable[[str, str], str]] = {
+    "teach": _number,
+    "approve_taught": _number,
+    "reword_taught": _number,
+    "keep_taught": _number,
+    "answer_question": lambda detail, _subject: detail,
+    "close_question": lambda detail, _subject: detail,
+    "merge_questions": lambda detail, _subject: detail,
+    "withdraw_taught": _number,
     "request": _request,
     "rollout": _of_subdistrict,
+    **dict.fromkeys(OFFERS, _of_subdistrict),
+    **dict.fromkeys(DOCUMENTS, lambda detail, _subject: f"：{detail}"),
     "shared_export": lambda detail, _subject: f"：{detail.partition('：')[2]}年",
     "share": lambda detail, _subject: f"：{detail.replace('：', '年，用途：', 1)}",
     "unshare": lambda detail, _subject: f"：{detail}年",

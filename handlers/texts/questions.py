@@ -11,12 +11,13 @@ from knowledge.passages import Clause, Document, Passage
 from knowledge.premises import MAJORITY, Premise
 from records.model import Verdict
 
+HISTORICAL, BETWEEN = "历史查询", "：:，, "  # before a question about documents that no longer hold
 ASK_HOW = "请在 /ask 后写上问题，例如：/ask 工作会议要多少人到会"
 NO_ANSWER = "已收录的文件中未找到相关规定，不能作答。可以换个说法再问，或请工作人员答复。"
 SUGGESTIONS = "您是想问："
 TOO_MANY = "您在群里的提问较多，请到与我的私聊中继续。"
 ANSWERED_ABOVE = "同样的问题刚刚答复过，请向上查看。"
-SUGGESTION = re.compile(r"([\w-]+):(\d+):(\d+)")
+SUGGESTION = re.compile(r"([\w.-]+):(\d+):(\d+)")
 PREMISES = {
     Premise.CONFIRMED: "与文件表述一致：",
     Premise.CONTRADICTED: "与文件表述不一致：",
@@ -41,6 +42,8 @@ MANNERS = {
 }
 UNVERIFIED = "时效待核实"
 UNSTATED = "原文未载明"
+NOT_THE_DOCUMENT = "本社区补充，非文件原文"
+SUPERSEDED = "已被新版本取代"
 
 
 def answer(passage: Passage, clause: Clause, *, premise: Premise | None = None) -> Text:
@@ -63,15 +66,37 @@ def footer(passage: Passage, clause: Clause) -> str:
 
 
 def title(document: Document) -> str:
-    """《》 for what was issued under a number; a space after the name of anything else."""
-    return f"《{document.title}》" if document.number else f"{document.title} "
+    """《》 for what somebody issued; a space after the name of anything else."""
+    is_issued = document.number or document.issuer or document.date
+    return f"《{document.title}》" if is_issued else f"{document.title} "
 
 
 def card(document: Document) -> list[str]:
     """Number, date and status; what the document does not state is said to be so."""
-    if document.number is None or document.date is None:
-        return [f"发文机关、文号、日期{UNSTATED}（{document.origin}）"]
-    return [f"{document.number}印发", _date(document), UNVERIFIED]
+    if document.is_taught:
+        return [NOT_THE_DOCUMENT, document.origin]
+    return [*([SUPERSEDED] if document.is_superseded else []), *_stated(document)]
+
+
+def _stated(document: Document) -> list[str]:
+    """The number tells who issued it; where there is none, the issuer is named."""
+    if not (document.number or document.issuer or document.date):
+        nothing = f"发文机关、文号、日期{UNSTATED}（{document.origin}）"
+        return [nothing, *_valid_until(document)]
+    issued = f"{document.number}印发" if document.number else f"文号{UNSTATED}"
+    issuer = [document.issuer] if document.issuer and not document.number else []
+    day = [_date(document) if document.date else f"日期{UNSTATED}"]
+    return [issued, *issuer, *day, status(document), *_valid_until(document)]
+
+
+def status(document: Document) -> str:
+    """时效待核实, 现行有效, 参考材料."""
+    return UNVERIFIED if document.status.startswith("是否") else document.status
+
+
+def _valid_until(document: Document) -> list[str]:
+    end = document.valid_until
+    return [f"有效期至{end.year}年{end.month}月{end.day}日"] if end else []
 
 
 def _date(document: Document) -> str:
@@ -152,6 +177,7 @@ def sources(documents: Iterable[Document]) -> Text:
             f"适用地域：{document.region or UNSTATED}",
             f"来源：{document.origin}",
             f"效力状态：{document.status}",
+            *_valid_until(document),
         )
         found = found + ("\n\n" if number > 1 else "") + entry
     return found

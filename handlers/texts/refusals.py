@@ -105,6 +105,9 @@ SENTENCES: dict[type[Refusal], str] = {
         "请在一行内写明文件标题（不超过100字）和执行日期，例如：关于××的通知 2026年12月1日"
     ),
     errors.NoScoreSheet: "街道没有提供评分表，只登记召开日期和参加单位。",
+    errors.NoDocument: "没有找到这份文件，可能已放弃或撤回。查看现有文件请发送 /docs。",
+    errors.DocumentWithdrawn: "该文件已撤回。请重新提问，按现有文件答复。",
+    errors.SamePerson: "撰写人不能自己审核。请另一位书记或党务工作者审核。",
 }
 
 
@@ -202,12 +205,17 @@ def _asked_too_early(refusal: errors.AskedTooEarly) -> str:
     return f"自{dates.full_day(refusal.first)}起可以请社区补充登记（期末后第5个工作日）。"
 
 
+def _document_known(refusal: errors.DocumentKnown) -> str:
+    return f"《{refusal.title[:60]}》已收录，内容相同，不再重复收录。查看请发送 /docs。"
+
+
 FROM_FACTS: dict[type[Refusal], Callable[..., str]] = {
     errors.FileTooLarge: _file_too_large,
     errors.NoSuchCommunity: _no_such_community,
     errors.NoSuchStaff: _no_such_staff,
     errors.AskedTooEarly: _asked_too_early,
     errors.BadScoreSheet: str,
+    errors.DocumentKnown: _document_known,
     errors.NoOpenMeeting: _no_open_meeting,
     errors.MeetingStillOpen: _still_open,
     errors.MeetingAlreadyPlanned: _already_planned,
@@ -228,6 +236,7 @@ FROM_FACTS: dict[type[Refusal], Callable[..., str]] = {
     errors.LeavingDayOutOfRange: _leaving_day,
     errors.UnitExists: _unit_exists,
     errors.BadHolidays: str,
+    errors.BadDocument: str,
 }
 
 

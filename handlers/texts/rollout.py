@@ -13,6 +13,7 @@ SEND_FILE = "请把要下发的文件发到这里（不超过5MB）。涉密和�
 FILE_FIRST = "请先发送要下发的文件（不超过5MB），再写标题和执行日期。"
 ASK_TITLE = "文件已收到。请在一行内写明标题和执行日期，例如：关于××的通知 2026年12月1日"
 NO_COMMUNITIES = "还没有已接入的社区，不能下发。请先发送 /approve 办理接入确认。"
+READABLE = (".docx", ".pdf", ".txt", ".md", ".html", ".htm", ".xlsx", ".csv", ".jsonl")
 SENT_BEFORE = "这份文件已经下发过，没有重复发送。"
 
 
@@ -48,3 +49,10 @@ def sent(rollout: Rollout, reached: int, unreached: Sequence[Community]) -> Text
         if unreached
         else None,
     )
+
+
+def sent_buttons(rollout: Rollout) -> tuple[tuple[Button, ...], ...]:
+    """What can be read may also be answered from."""
+    if not rollout.paper.name.lower().endswith(READABLE):
+        return ()
+    return ((Button("供各社区收录", "docoffer", str(rollout.id)),),)

@@ -5,8 +5,9 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import FilePayload, Page, async_playwright, expect
 
+from bot.rehearsal import cast
 from bot.rehearsal.clock import StandingClock
 from bot.rehearsal.group import Group, opened
 from knowledge.library import Library
@@ -88,6 +89,49 @@ async def test_ask_attend_clock_reminder(page: Page, group: Group) -> None:
     assert group.telegram.complaints == []
 
 
+async def test_clause_is_chosen_while_typing(page: Page, group: Group) -> None:
+    await _become(page, "陈敏")
+    await page.locator("#words").press_sequentially(f"@{cast.BOT_USERNAME} 民主生活会")
+    listed = page.get_by_role("listbox", name="条款").get_by_role("option")
+    await expect(listed.first).to_contain_text("第二十二条 ｜渝委发〔2006〕25号印发")
+
+    await listed.first.click()
+    chosen = page.locator("article").last
+    await expect(chosen).to_contain_text(f"via @{cast.BOT_USERNAME}")
+    await expect(chosen.locator(".text")).to_contain_text("每年应召开一次民主生活会")
+    await expect(page.locator("#words")).to_have_value("")
+    await group.settled()
+    assert group.telegram.history[cast.GROUP_ID][-1]["via_bot"] == group.telegram.bot
+
+    await chosen.get_by_role("button", name="查看原文").click()
+    await expect(page.get_by_role("tab", name="私聊")).to_have_attribute("aria-selected", "true")
+    await expect(page.locator("article").last).to_contain_text("第六章 领导班子和干部队伍建设")
+    assert group.telegram.complaints == []
+
+
+async def test_file_is_dropped_onto_the_private_chat_or_picked(page: Page, group: Group) -> None:
+    await _become(page, "王岚")
+    await _drop(page, "走访办法.docx")
+    await expect(page.locator("#toast")).to_have_text("文件请在与助手的私聊里发送。")
+    await page.get_by_role("tab", name="私聊").click()
+    await _drop(page, "走访办法.docx")
+    sent = page.locator("article.mine .document").last
+    await expect(sent).to_contain_text("走访办法.docx")
+
+    picked = FilePayload(name="联席会议办法.pdf", mimeType="application/pdf", buffer=bytes(2**21))
+    async with page.expect_file_chooser() as choosing:
+        await page.get_by_role("button", name="发送文件").click()
+    await (await choosing.value).set_files([picked])
+    await expect(sent).to_contain_text("联席会议办法.pdf2.0 MB")
+    await group.settled()
+    (dropped, chosen) = [
+        message["document"]["file_name"]
+        for message in group.telegram.history[cast.USER_IDS["王岚"]]
+        if "document" in message and not message["from"]["is_bot"]
+    ]
+    assert (dropped, chosen) == ("走访办法.docx", "联席会议办法.pdf")
+
+
 async def test_what_people_type_is_shown_as_typed(page: Page, group: Group) -> None:
     await _become(page, "陈敏")
     await _say(page, '<img src=x onerror="document.title=1">&<b>"')
@@ -96,6 +140,22 @@ async def test_what_people_type_is_shown_as_typed(page: Page, group: Group) -> N
         '<img src=x onerror="document.title=1">&<b>"'
     )
     assert await page.title() == "党务助手 · 演练群"
+
+
+async def _drop(page: Page, name: str) -> None:
+    """A file from the desktop, let go over the messages."""
+    carried = await page.evaluate_handle(
+        """(name) => {
+          const carried = new DataTransfer();
+          carried.items.add(new File(["走访每季度不少于一次。"], name));
+          return carried;
+        }""",
+        name,
+    )
+    await page.dispatch_event("#messages", "dragover", {"dataTransfer": carried})
+    await expect(page.locator("#drop")).to_be_visible()
+    await page.dispatch_event("#messages", "drop", {"dataTransfer": carried})
+    await expect(page.locator("#drop")).to_be_hidden()
 
 
 async def _become(page: Page, name: str) -> None:

@@ -201,7 +201,7 @@ async def test_talk_in_the_group_is_nowhere_to_be_found(
     chat.group.telegram.privacy_mode = False
     for words in ("昨晚的烧烤摊真热闹", "王姐的猫丢了", "/别的命令 悄悄话三四五"):
         await chat.says(MEMBER, words)
-    await chat.says(MEMBER, "@xingfuli_dangwu_bot 夜猫子问题能不能答")
+    await chat.says(MEMBER, "@xingfuli_dangwu_bot 夜猫子问民主生活会每年召开几次")
     chat.group.clock.move_to(chat.group.clock.now() + timedelta(minutes=10))
     await chat.group.app.keep_up(tmp_path)
     database = chat.group.app.database

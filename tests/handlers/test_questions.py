@@ -51,7 +51,7 @@ async def test_stranger_may_ask_in_private(chat: Chat) -> None:
 
 async def test_what_the_documents_do_not_say_is_not_answered(chat: Chat) -> None:
     assert await chat.says(MEMBER, "/ask 明天下不下雨") == [
-        "已收录的文件中未找到相关规定，不能作答。可以换个说法再问，或请工作人员答复。"
+        "已收录的文件中未找到相关规定，不能作答。已转工作人员（编号Q-0001）。"
     ]
 
 
@@ -110,7 +110,11 @@ async def test_false_premise_is_corrected_and_a_true_one_confirmed_in_the_first_
 
 async def test_word_of_two_meanings_is_asked_back_with_buttons(chat: Chat) -> None:
     assert await chat.says(MEMBER, "/ask 报到怎么规定的") == ["您是想问："]
-    assert chat.buttons() == ["在职党员回居住地社区报到", "驻区单位党组织到社区“大党委”报到"]
+    assert chat.buttons() == [
+        "在职党员回居住地社区报到",
+        "驻区单位党组织到社区“大党委”报到",
+        "都不是，转工作人员",
+    ]
 
     await chat.presses(MEMBER, "在职党员回居住地社区报到")
     assert chat.shown()[-1].splitlines()[0] == "坚持在职党员回居住地社区报到制度"

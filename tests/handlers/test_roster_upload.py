@@ -260,8 +260,12 @@ def bomb() -> bytes:
 
 
 async def test_file_nobody_asked_for_is_answered(chat: Chat) -> None:
-    assert await chat.sends_file(WORKER, "名册.xlsx", book()) == [
+    assert await chat.sends_file(MEMBER, "名册.xlsx", book()) == [
         "现在没有等待接收的文件。请先在 /roster、/newmeeting 或 /settings 中点相应的按钮，再发文件。"
+    ]
+    assert await chat.sends_file(WORKER, "名册.xlsx", book()) == [
+        "已收到文件，正在核对。",
+        "表里没有“问题”和“答复”两列，不能收录。请写上这两个表头后再发；名册等表格，请先在 /roster 等处点相应的按钮再发。",
     ]
 
 

@@ -53,6 +53,19 @@ async def test_failed_update_holds_up_its_chat_and_no_other(database: Database) 
     assert (first.body, following and following.body) == ("a", "c")
 
 
+async def test_older_of_two_in_a_lane_is_overtaken(database: Database) -> None:
+    lanes = ("user:1", "user:2", "user:1")
+    async with database.begin() as db:
+        await inbox.store(db, [Arrival(n, lane, "q") for n, lane in enumerate(lanes)], at=NOW)
+    found = []
+    async with database.begin() as db:
+        while (waiting := await inbox.claim(db)) is not None:
+            found.append((waiting.update_id, await inbox.is_overtaken(db, waiting)))
+            await inbox.done(db, waiting)
+
+    assert found == [(0, True), (1, False), (2, False)]
+
+
 async def test_done_update_has_no_text_left(database: Database) -> None:
     async with database.begin() as db:
         await inbox.store(db, [Arrival(1, "chat:1", "secret")], at=NOW)

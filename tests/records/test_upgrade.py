@@ -6,7 +6,16 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, text
 
-from records import communities, obligations, registrations
+from records import (
+    communities,
+    connections,
+    documents,
+    obligations,
+    registrations,
+    subdistricts,
+    taught,
+    unanswered,
+)
 from records.calendar import CHINA
 from records.database import Database
 from records.model import ContactForm, Duty
@@ -56,6 +65,42 @@ async def test_contacts_and_duties_outlive_the_upgrade(database: Database) -> No
     assert {one.next_due for one in owed if one.duty is Duty.HALF_YEAR_CONTACT} == {
         datetime(2026, 12, 10, 1, 30, tzinfo=UTC)
     }
+
+
+async def test_community_of_the_release_before_is_answered_as_before(database: Database) -> None:
+    def down_fill_and_up(connection: Connection) -> None:
+        config = Config()
+        config.set_main_option("script_location", "records/migrations")
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0004")
+        _fill_with_staff(connection)
+        command.upgrade(config, "head")
+
+    async with database.begin() as db:
+        await db.run_sync(down_fill_and_up)
+    async with database.begin() as db:
+        (staff,) = await subdistricts.bound(db, "人民街道")
+        assert (await connections.confirmed(db, staff, 1)).name == "幸福里社区"
+        assert await documents.applying(db, 1, today=NOW.date()) == {"reg", "faq"}
+        assert await documents.listed(db, 1) == []
+        assert await taught.of_community(db, 1) == []
+        assert await documents.revision(db) == 0
+        noted = await unanswered.note(
+            db, community_id=1, text="几点开门", normalised="几点开门", user_id=7, at=NOW
+        )
+        assert await unanswered.open_ones(db, 1) == [noted]
+
+
+def _fill_with_staff(connection: Connection) -> None:
+    """One community that its subdistrict has confirmed, as 0004 kept them."""
+    for words in (
+        "INSERT INTO communities (id, name, subdistrict, starts_on)"
+        " VALUES (1, '幸福里社区', '人民街道', '2026-11-01')",
+        "INSERT INTO staff (id, subdistrict, name, user_id, bound_at)"
+        " VALUES (1, '人民街道', '张华', 9, '2026-11-02 02:00:00')",
+        "INSERT INTO connections (community_id, staff_id, at) VALUES (1, 1, '2026-11-03 02:00:00')",
+    ):
+        connection.execute(text(words))
 
 
 def _fill(connection: Connection) -> None:

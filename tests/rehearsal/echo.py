@@ -1,4 +1,7 @@
-"""A bot that says everything back with a button, a quotation and a link; a press edits it."""
+"""A bot that says everything back with a button, a quotation and a link; a press edits it.
+
+What is typed behind its name is listed twice ten times.
+"""
 
 from bot.rehearsal import cast
 from bot.rehearsal.state import Json
@@ -12,7 +15,9 @@ async def echo(api: Api) -> None:
             offset = update["update_id"] + 1
             if "callback_query" in update:
                 await _press(api, update["callback_query"])
-            elif "message" in update:
+            elif "inline_query" in update:
+                await _list(api, update["inline_query"])
+            elif "via_bot" not in update.get("message", {}):
                 await _message(api, update["message"])
 
 
@@ -47,4 +52,24 @@ async def _press(api: Api, query: Json) -> None:
         message_id=message["message_id"],
         text="改过了",
         reply_markup={"inline_keyboard": [[{"text": "再按", "callback_data": "again"}]]},
+    )
+
+
+async def _list(api: Api, query: Json) -> None:
+    begin = int(query["offset"] or 1)
+    await api(
+        "answerInlineQuery",
+        inline_query_id=query["id"],
+        results=[
+            {
+                "type": "article",
+                "id": str(number),
+                "title": f"{query['query']} {number}",
+                "description": "出处",
+                "input_message_content": {"message_text": f"{query['query']} {number}\n原文"},
+            }
+            for number in range(begin, begin + 10)
+        ],
+        next_offset="11" if begin == 1 else "",
+        button={"text": "私聊提问", "start_parameter": "ask"},
     )

@@ -19,7 +19,7 @@ from bot.rehearsal.clock import StandingClock
 from bot.rehearsal.host import HOST, serve
 from bot.rehearsal.page import page_routes
 from bot.rehearsal.server import BotApi
-from bot.rehearsal.state import Telegram
+from bot.rehearsal.state import Json, Telegram
 from records.calendar import CHINA
 from tests.rehearsal.conftest import Api
 from tests.rehearsal.echo import echo as echoing
@@ -218,6 +218,38 @@ async def test_suggestions_and_the_menu_speak_for_the_right_person(page: Page) -
     assert await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+@pytest.mark.browser
+async def test_results_are_listed_paged_and_chosen_in_any_chat(page: Page) -> None:
+    words, listed = page.locator("#words"), page.locator("#results").get_by_role("option")
+    await page.get_by_role("button", name="陈敏").first.click()
+    await page.get_by_role("button", name="写上助手的名字").click()
+    await words.press_sequentially(TYPED)
+    await expect(listed).to_have_count(10)
+    await page.get_by_role("button", name="更多", exact=True).click()
+    await expect(listed).to_have_count(20)
+    await expect(listed.last).to_have_text(f"{TYPED} 20出处")
+    await expect(page.get_by_role("button", name="更多", exact=True)).to_be_hidden()
+    assert await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+    await words.press("ArrowDown")
+    await words.press("ArrowDown")
+    await words.press("Enter")
+    chosen = page.locator("article").last
+    await expect(chosen).to_contain_text(f"{TYPED} 2\n原文", use_inner_text=True)
+    await expect(chosen).to_contain_text(f"via @{cast.BOT_USERNAME}")
+    await expect(words).to_have_value("")
+    await expect(listed.first).to_be_hidden()
+
+    await page.get_by_role("tab", name="私聊").click()
+    await words.press_sequentially(f"@{cast.BOT_USERNAME} 第四条")
+    await expect(listed).to_have_count(10)
+    await words.press("Escape")
+    await expect(listed.first).to_be_hidden()
+    await words.press_sequentially("款")
+    await page.get_by_role("button", name="私聊提问").click()
+    await expect(page.locator("article").first).to_contain_text("/start ask")
+
+
 async def test_open_stream_ends_with_the_server(
     rehearsal: Rehearsal, client: httpx.AsyncClient
 ) -> None:
@@ -237,6 +269,8 @@ async def test_open_stream_ends_with_the_server(
         ("/say", {"user_id": 99, "text": "字"}, "请先写点什么再发送。"),
         ("/say", {"user_id": 1006, "text": "字", "in_group": True}, "这位不在群里，请换到私聊。"),
         ("/press", {"user_id": 1004, "message_id": 9}, "这个按钮已失效，请刷新页面。"),
+        ("/inline", {"user_id": 99, "words": "字"}, "请先选一个人。"),
+        ("/choose", {"user_id": 1004, "number": "1"}, "这条结果已失效，请重新输入。"),
         ("/advance", {"step": "year"}, "只能快进一天、一周或一个月。"),
     ],
 )
@@ -257,6 +291,62 @@ async def test_other_sites_cannot_speak_here(
         assert answer.status_code == 400
 
     assert rehearsal.telegram.history == {}
+
+
+async def test_file_is_sent_in_private_and_by_no_other_site(
+    rehearsal: Rehearsal, client: httpx.AsyncClient
+) -> None:
+    to = {"user_id": "1002", "name": "走访办法.docx"}
+    plain = {"content-type": "text/plain"}
+    bytes_ = {"content-type": "application/octet-stream"}
+    content = bytes(20 * 1024 * 1024)
+    for address, headers in ((to, plain), (to | {"user_id": "x"}, bytes_)):
+        answer = await client.post("/send", params=address, content=b"1", headers=headers)
+        assert answer.json() == {"ok": False, "sentence": "请先选一个人，再发送文件。"}
+    await client.post("/send", params=to, content=content, headers=bytes_)
+
+    (message,) = rehearsal.telegram.history[1002]
+    assert message["document"]["file_name"] == "走访办法.docx"
+    assert rehearsal.telegram.files[message["document"]["file_id"]] == content
+
+
+async def test_larger_file_than_the_page_takes_is_refused(
+    rehearsal: Rehearsal, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.rehearsal.page.LARGEST", 1024)
+    answer = await client.post(
+        "/send",
+        params={"user_id": 1002, "name": "办法.pdf"},
+        content=bytes(1025),
+        headers={"content-type": "application/octet-stream"},
+    )
+
+    assert (answer.status_code, rehearsal.telegram.history) == (413, {})
+
+
+async def test_whoever_types_on_waits_for_the_newest_list_only(
+    rehearsal: Rehearsal, client: httpx.AsyncClient
+) -> None:
+    typed = {"user_id": 1004, "in_group": True}
+    older = asyncio.create_task(client.post("/inline", json=typed | {"words": "联席"}))
+    await rehearsal.telegram.until(lambda: len(rehearsal.telegram.searches) == 1, seconds=5)
+    newer = asyncio.create_task(client.post("/inline", json=typed | {"words": "联席会议"}))
+    nothing: Json = {"results": [], "next_offset": "", "button": None}
+    told = (await older).json()
+    first, second = rehearsal.telegram.searches
+    assert told == {"ok": True, "number": first, **nothing}
+
+    api = Api(client, f"{rehearsal.address}/bot{cast.TOKEN}")
+    content = {"message_text": "字"}
+    result = {"type": "article", "id": "1", "title": "题", "input_message_content": content}
+    await api("answerInlineQuery", inline_query_id=second, results=[result], next_offset="10")
+    assert (await newer).json() == {
+        "ok": True,
+        "number": second,
+        "results": [{"id": "1", "title": "题", "description": ""}],
+        "next_offset": "10",
+        "button": None,
+    }
 
 
 async def test_nothing_but_the_pages_own_files_is_served(client: httpx.AsyncClient) -> None:

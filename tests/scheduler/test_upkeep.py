@@ -5,9 +5,10 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from records import inbox
+from records import documents, inbox, unanswered
 from records.calendar import CHINA
 from records.database import Database
+from records.documents import Content
 from records.inbox import Arrival
 from scheduler.upkeep import upkeep
 
@@ -59,3 +60,31 @@ async def test_numbers_of_old_updates_go_after_a_month(database: Database, tmp_p
     async with database.begin() as db:
         assert not await inbox.knows(db, 1)
         assert await inbox.knows(db, 2)
+
+
+async def test_questions_go_after_ninety_days_and_drafts_after_one(
+    database: Database, tmp_path: Path
+) -> None:
+    async with database.begin() as db:
+        asked = await unanswered.note(
+            db, community_id=None, text="几点开门", normalised="几点开门", user_id=7, at=NIGHT
+        )
+        draft = await documents.draft(
+            db,
+            Content("第一条 …", "[]", "[]", b""),
+            community_id=None,
+            title="办法",
+            status="现行有效",
+            origin="街道网站",
+            form="regulation",
+            digest="a",
+            passages=1,
+            by=7,
+            at=NIGHT,
+        )
+
+    for hours, questions, drafts in ((23, [asked], [draft]), (24, [asked], []), (90 * 24, [], [])):
+        await upkeep(database, folder=tmp_path, now=NIGHT + timedelta(hours=hours))
+        async with database.begin() as db:
+            assert await unanswered.open_ones(db, None) == questions
+            assert await documents.everything(db) == drafts

@@ -4,7 +4,7 @@ import { signs } from "/assets/text.js";
 
 const ACTS = {
   sendMessage: "发消息", editMessageText: "改消息", editMessageReplyMarkup: "改按钮", deleteMessage: "删消息",
-  sendDocument: "发文件", answerCallbackQuery: "弹出提示", setMyCommands: "设菜单", getMe: "问自己是谁",
+  sendDocument: "发文件", answerCallbackQuery: "弹出提示", answerInlineQuery: "列出条款", getFile: "取文件", setMyCommands: "设菜单", getMe: "问自己是谁",
   deleteWebhook: "改用轮询", pinChatMessage: "置顶", getChat: "看聊天", getChatMember: "看成员", leaveChat: "退群",
 };
 const drawn = new Map();

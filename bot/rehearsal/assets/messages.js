@@ -63,13 +63,14 @@ function draw(message, { me, players, open, command, press, reply }) {
     "div", { class: "who", hue: author ? author.colour : null },
     message.name, author ? element("span", {}, author.part) : null,
   );
+  const via = message.via ? element("div", { class: "via" }, `via @${message.via}`) : null;
   const quoted = message.reply
     ? element("div", { class: "quoted" }, element("b", {}, message.reply.name), ` ${message.reply.text.replaceAll("\n", " ")}`)
     : null;
   const answer = message.is_bot
     ? element("button", { type: "button", class: "reply", onclick: () => reply(message) }, "回复") : null;
   const bubble = element(
-    "div", { class: "bubble" }, who, answer, quoted,
+    "div", { class: "bubble" }, who, via, answer, quoted,
     message.text ? marked(message.text, message.entities, { key: message.id, open, command }) : null,
     message.document ? file(message.document) : null,
     element("div", { class: "meta" }, message.edited ? "已编辑" : null, element("time", {}, hour(new Date(message.date * 1000)))),
@@ -82,11 +83,16 @@ function draw(message, { me, players, open, command, press, reply }) {
 }
 
 function file(document) {
-  const size = document.file_size < 1024 ? `${document.file_size} 字节` : `${Math.round(document.file_size / 1024)} KB`;
+  const size = sizeOf(document.file_size);
   return element(
     "a", { class: "document", href: `/files/${encodeURIComponent(document.file_id)}`, download: document.file_name },
     element("i", { class: "sheet" }), element("span", {}, document.file_name, element("small", {}, `${size}，点开下载`)),
   );
+}
+
+function sizeOf(bytes) {
+  if (bytes < 1024) return `${bytes} 字节`;
+  return bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
 function button(message, key, { open, press }) {

@@ -1,5 +1,7 @@
 // The page of the rehearsal group: who one is, which chat one sees, what one says and presses.
 import { $, arrange, day, element, hour } from "/assets/element.js";
+import { watchFiles } from "/assets/files.js";
+import { close as closeResults, watchInline } from "/assets/inline.js";
 import { drawLog } from "/assets/log.js";
 import { close as closeMenu, watchMenu } from "/assets/menu.js";
 import { drawMessages, toEnd } from "/assets/messages.js";
@@ -13,21 +15,21 @@ let seenToasts = null;
 const seen = {}; // person and chat → the last message that was read
 const buttons = new Map(); // person → the button and what it was drawn from
 
-async function post(address, content) {
+// What the rehearsal answers; null, with a sentence shown, if it says no.
+async function fetched(address, kind, body) {
   try {
-    const answer = await fetch(address, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(content),
-    });
+    const answer = await fetch(address, { method: "POST", headers: { "Content-Type": kind }, body });
     const found = await answer.json();
     if (!found.ok) showToast(found.sentence);
-    return found.ok;
+    return found.ok ? found : null;
   } catch {
     $("stopped").hidden = false;
-    return false;
+    return null;
   }
 }
+
+const asked = (address, content) => fetched(address, "application/json", JSON.stringify(content));
+const post = async (address, content) => (await asked(address, content)) !== null;
 
 const player = (userId) => state.players.find((one) => one.user_id === userId);
 const messagesOf = (userId, group) => state.chats[String(group ? state.group.id : userId)] || [];
@@ -76,6 +78,7 @@ function look(group) {
   inGroup = group;
   answering = null;
   $("toast").hidden = true;
+  closeResults();
   draw();
 }
 
@@ -90,6 +93,7 @@ function drawTabs() {
   const members = state.players.filter((one) => one.in_group).length;
   $("subtitle").textContent = inGroup ? `${members} 人 · 1 个机器人` : `${player(me).name} · ${player(me).part}`;
   $("mention").hidden = !inGroup;
+  $("attach").hidden = inGroup;
   $("words").placeholder = inGroup ? "用 / 命令，或 @助手 提问" : "输入问题，/ 开头为命令";
 }
 
@@ -100,6 +104,38 @@ async function say(text, by = me, group = inGroup) {
   draw();
   toEnd();
   return true;
+}
+
+// Puts words into the line as if they had been typed.
+function type(words) {
+  $("words").value = words;
+  $("words").focus();
+  $("words").dispatchEvent(new Event("input"));
+}
+
+async function choose(result) {
+  closeResults();
+  $("words").value = "";
+  const { number, id } = result;
+  if (await post("/choose", { user_id: me, in_group: inGroup, number, result: id })) toEnd();
+}
+
+async function begin(code) {
+  look(false);
+  await say(`/start ${code}`.trim());
+}
+
+async function sendFiles(files) {
+  if (inGroup) {
+    showToast("文件请在与助手的私聊里发送。");
+    return;
+  }
+  const by = me;
+  for (const file of files) {
+    const address = `/send?${new URLSearchParams({ user_id: by, name: file.name })}`;
+    if (!(await fetched(address, "application/octet-stream", file))) return;
+  }
+  toEnd();
 }
 
 // A link to the assistant opens the private chat and says the code; any other leaves the page.
@@ -114,9 +150,9 @@ async function open(address) {
     if (/^https?:$/.test(link.protocol)) window.open(link.href, "_blank", "noopener,noreferrer");
     return;
   }
-  look(false);
   const code = link.searchParams.get("start");
-  if (code !== null) await say(`/start ${code}`.trim());
+  if (code === null) look(false);
+  else await begin(code);
 }
 
 function replyTo(message) {
@@ -161,9 +197,10 @@ function drawSuggestions() {
       if (by) me = by.user_id;
       if (!player(me).in_group && one.in_group) me = state.players[0].user_id;
       look(one.in_group);
-      say(one.words);
+      if (one.typed) type(one.words);
+      else say(one.words);
     };
-    const who = by ? element("small", {}, `${by.name}${one.in_group ? "" : "私聊"}`) : null;
+    const who = one.typed ? element("small", {}, "选条款") : by ? element("small", {}, `${by.name}${one.in_group ? "" : "私聊"}`) : null;
     return element("li", {}, element("button", { type: "button", onclick: pick }, element("span", {}, words), who));
   }));
 }
@@ -239,12 +276,10 @@ function hear() {
 $("say").addEventListener("submit", async (event) => {
   event.preventDefault();
   closeMenu();
+  closeResults();
   if (await say($("words").value)) $("words").value = "";
 });
-$("mention").addEventListener("click", () => {
-  $("words").value = `@${state.bot.username} ${$("words").value}`;
-  $("words").focus();
-});
+$("mention").addEventListener("click", () => type(`@${state.bot.username} ${$("words").value}`));
 $("answering").lastElementChild.addEventListener("click", () => { answering = null; draw(); });
 $("tab-group").addEventListener("click", () => look(true));
 $("tab-private").addEventListener("click", () => look(false));
@@ -252,5 +287,12 @@ for (const button of document.querySelectorAll(".steps button")) {
   button.addEventListener("click", () => post("/advance", { step: button.dataset.step }));
 }
 watchMenu(commandsHere, say);
+watchInline({
+  botName: () => state.bot.username,
+  ask: (words, offset) => asked("/inline", { user_id: me, in_group: inGroup, words, offset }),
+  take: choose,
+  start: (code) => { $("words").value = ""; begin(code); },
+});
+watchFiles(sendFiles);
 if (window.matchMedia("(max-width: 900px)").matches) document.querySelector(".log").open = false;
 hear();

@@ -1,0 +1,77 @@
+"""How people say what regulations write otherwise: 低保 for 最低生活保障, 谁管 for 主管部门."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from knowledge.segments import compared
+
+LONGEST = 8
+"""Characters of an everyday expression."""
+
+Bag = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Saying:
+    """An everyday expression in a question, and the terms of each official one that may stand for it."""
+
+    words: str
+    meant: tuple[Bag, ...]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Everyday expressions with the terms of the official ones that may be meant.
+
+    `renderings`: how much likelier a term of a question is where a clause has a certain word.
+    """
+
+    sayings: Mapping[str, tuple[Bag, ...]]
+    renderings: Mapping[str, Mapping[str, float]]
+
+    def said(self, text: str) -> Iterator[Saying]:
+        """The longest expression at each place of a normalised question."""
+        for start in range(len(text)):
+            for length in range(min(LONGEST, len(text) - start), 0, -1):
+                words = text[start : start + length]
+                if words in self.sayings:
+                    yield Saying(words, self.sayings[words])
+                    break
+
+
+def asked(text: str) -> list[str]:
+    """What of a normalised question is rendered: its words and pairs of characters."""
+    return sorted(compared(text))
+
+
+@cache
+def shipped() -> Lexicon:
+    """The one that comes with the program: written by hand (sayings.txt), and learned."""
+    lines = [*_lines("sayings.txt"), *_lines("sayings-learned.txt")]
+    return Lexicon(read_sayings(lines), read_renderings(_lines("renderings.txt")))
+
+
+def read_sayings(lines: Iterable[str]) -> Mapping[str, tuple[Bag, ...]]:
+    """A line is an everyday expression and the official ones: 上户口 登记,办理登记."""
+    found: defaultdict[str, dict[Bag, None]] = defaultdict(dict)
+    for line in lines:
+        everyday, official = line.split(" ")
+        found[everyday] |= dict.fromkeys(frozenset(compared(one)) for one in official.split(","))
+    return {words: tuple(meant) for words, meant in found.items()}
+
+
+def read_renderings(lines: Iterable[str]) -> Mapping[str, Mapping[str, float]]:
+    """A line is a term and its renderings with their gains: 收拾 处分:2.1 处罚:1.7."""
+    found: dict[str, dict[str, float]] = {}
+    for line in lines:
+        term, *others = line.split(" ")
+        pairs = (one.rsplit(":", 1) for one in others)
+        found[term] = {word: float(gain) for word, gain in pairs}
+    return found
+
+
+def _lines(name: str) -> list[str]:
+    return (files("knowledge") / "sources" / name).read_text(encoding="utf-8").splitlines()

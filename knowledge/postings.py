@@ -1,0 +1,130 @@
+"""Many segments as one inverted index: which sentences of which passages hold a term."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.segments import Kind, Numbers, Segment
+
+Weights = npt.NDArray[np.float32]
+LENGTH = 0.5
+"""How much the length of a passage or a sentence counts against it."""
+
+
+@dataclass(frozen=True)
+class Postings:
+    """Units (sentences, headings, standard questions) of all segments, numbered on.
+
+    The units that hold term t are holders[starts[t]:starts[t + 1]], ascending; the terms of unit u are
+    terms[borders[u]:borders[u + 1]]. `owner` is a unit's passage, `document` a passage's segment; the units of
+    passage p are units[p] to units[p + 1], the passages of document d first[d] to first[d + 1]. The lengths are
+    what repetition and long sentences are divided by; 1 is usual.
+    """
+
+    vocabulary: dict[str, int]
+    starts: Numbers
+    holders: Numbers
+    borders: Numbers
+    terms: Numbers
+    owner: Numbers
+    kind: Numbers
+    begin: Numbers
+    end: Numbers
+    document: Numbers
+    first: Numbers
+    units: Numbers
+    rarity: Weights
+    length: Weights
+    unit_length: Weights
+    titles: dict[int, Numbers]
+
+    @property
+    def passages(self) -> int:
+        return len(self.document)
+
+    def holding(self, term: int) -> Numbers:
+        """The units with the term."""
+        return self.holders[self.starts[term] : self.starts[term + 1]]
+
+    def of_unit(self, unit: int) -> Numbers:
+        """The terms of a unit."""
+        return self.terms[self.borders[unit] : self.borders[unit + 1]]
+
+
+def merge(segments: Sequence[Segment]) -> Postings:
+    """One index of all segments: 10,000 passages in about half a second."""
+    vocabulary: dict[str, int] = {}
+    terms, counts = [], []
+    for one in segments:
+        known = np.fromiter(
+            (vocabulary.setdefault(term, len(vocabulary)) for term in one.vocabulary),
+            dtype=np.int32,
+            count=len(one.vocabulary),
+        )
+        terms.append(known[one.terms])
+        counts.append(np.diff(one.starts))
+    sizes = [one.passages for one in segments]
+    first = np.cumsum([0, *sizes], dtype=np.int32)
+    owner = _joined([one.passage + before for one, before in zip(segments, first, strict=False)])
+    every, lengths = _joined(terms), _joined(counts)
+    borders = np.concatenate([np.zeros(1, np.int32), np.cumsum(lengths, dtype=np.int32)])
+    units = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+    order = np.argsort(every, kind="stable")
+    starts = np.searchsorted(every[order], np.arange(len(vocabulary) + 1)).astype(np.int32)
+    holders = units[order]
+    passages = int(first[-1])
+    document = np.repeat(np.arange(len(segments), dtype=np.int32), sizes)
+    weighed = np.bincount(owner, weights=lengths, minlength=passages)
+    return Postings(
+        vocabulary=vocabulary,
+        starts=starts,
+        holders=holders,
+        borders=borders,
+        terms=every,
+        owner=owner,
+        kind=_joined([one.kind for one in segments]),
+        begin=_joined([one.begin for one in segments]),
+        end=_joined([one.end for one in segments]),
+        document=document,
+        first=first,
+        units=np.searchsorted(owner, np.arange(passages + 1)).astype(np.int32),
+        rarity=_rarity(owner[holders], starts, passages),
+        length=_relative(weighed, LENGTH),
+        unit_length=np.sqrt(_relative(lengths, LENGTH)),
+        titles=_titles(segments, vocabulary),
+    )
+
+
+def _relative(lengths: npt.NDArray[Any], share: float) -> Weights:
+    """1 for the usual length; only so much of a difference counts."""
+    usual = float(lengths.mean()) if len(lengths) else 1.0
+    return (1 - share + share * lengths / (usual or 1.0)).astype(np.float32)
+
+
+def _joined(arrays: Sequence[Numbers]) -> Numbers:
+    return np.concatenate(arrays) if arrays else np.zeros(0, np.int32)
+
+
+def _rarity(passages: Numbers, starts: Numbers, count: int) -> Weights:
+    """log(1 + passages / passages with the term); those of a term stand together, ascending."""
+    fresh = np.ones(len(passages), dtype=np.int64)
+    fresh[1:] = passages[1:] != passages[:-1]
+    fresh[starts[:-1][starts[:-1] < len(passages)]] = 1
+    seen = np.add.reduceat(fresh, starts[:-1]) if len(passages) else np.zeros(0)
+    return np.log1p(count / np.maximum(seen, 1)).astype(np.float32)
+
+
+def _titles(segments: Sequence[Segment], vocabulary: dict[str, int]) -> dict[int, Numbers]:
+    """The documents that have a term in their title."""
+    found: dict[int, list[int]] = {}
+    for number, one in enumerate(segments):
+        for term in one.title:
+            if term in vocabulary:
+                found.setdefault(vocabulary[term], []).append(number)
+    return {term: np.array(documents, dtype=np.int32) for term, documents in found.items()}
+
+
+SENTENCE, ASK, HEAD = int(Kind.SENTENCE), int(Kind.ASK), int(Kind.HEAD)

@@ -1,0 +1,91 @@
+"""Reads one file in a process of its own that may do nothing else: whoever made the file is not trusted."""
+
+import contextlib
+import io
+import json
+import sys
+import zipfile
+
+from openpyxl import Workbook
+
+from knowledge.reading.reader import read
+from knowledge.reading.result import Problem, Reading, Unreadable, packed
+
+LIMITS = {
+    "RLIMIT_CPU": 60,  # seconds
+    "RLIMIT_AS": 1024 * 1024 * 1024,
+    "RLIMIT_FSIZE": 0,  # no byte into any file
+    "RLIMIT_NOFILE": 3,  # nothing is opened besides the three pipes
+    "RLIMIT_NPROC": 0,
+    "RLIMIT_CORE": 0,
+}
+NEARLY = 0.6  # of the memory: with so much in use the next piece may have been refused
+WORD = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p/></w:body></w:document>'
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Times-Roman>>>>>>/Contents 4 0 R>>endobj 4 0 obj<</Length 55>>stream\nBT /F 1 Tf (Neighbours, a committee.) Tj ET\nendstream endobj trailer<</Root 1 0 R>>"
+
+
+def confine() -> None:
+    """From here on no file, no process, little time and memory; as far as the system can."""
+    try:
+        import resource
+    except ImportError:  # Windows; the starter's patience still ends
+        return
+    for name, limit in LIMITS.items():
+        with contextlib.suppress(AttributeError, ValueError, OSError):
+            resource.setrlimit(getattr(resource, name), (limit, limit))
+
+
+def rehearse() -> None:
+    """Python loads parts of itself only when they are used: all are used once while files open."""
+    word, book = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(word, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("_rels/.rels", "")
+        archive.writestr("word/document.xml", WORD)
+    sheet = Workbook()
+    sheet.active.append(["问题", "答案"])  # type: ignore[union-attr]
+    sheet.save(book)
+    text = "問：甲？\n答：乙。"
+    for content, name in (
+        (word.getvalue(), "a.docx"),
+        (book.getvalue(), "a.xlsx"),
+        (PDF, "a.pdf"),
+        (b"<html><p>&amp;</p>", "a.html"),
+        (text.encode("utf-16"), "a.txt"),
+        (text.encode("gb18030"), "a.md"),
+        ("问题,答案\n甲,乙".encode(), "a.csv"),
+        (b"{}", "a.jsonl"),
+    ):
+        outcome(content, name)
+
+
+def outcome(content: bytes, name: str) -> Reading | Unreadable:
+    try:
+        return read(content, name)
+    except Unreadable as unreadable:
+        if unreadable.problem is Problem.BROKEN and _is_short_of_memory():
+            return Unreadable(Problem.TOO_BIG_IN_MEMORY)
+        return unreadable
+
+
+def _is_short_of_memory() -> bool:
+    """The readers of XML call a file broken when they cannot get the memory for it."""
+    try:
+        import resource
+    except ImportError:
+        return False
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (
+        1 if sys.platform == "darwin" else 1024
+    )
+    return most > NEARLY * LIMITS["RLIMIT_AS"]
+
+
+def main() -> None:
+    """The name (JSON) in the first line, then the file; the outcome goes out as JSON."""
+    rehearse()
+    confine()
+    name = json.loads(sys.stdin.buffer.readline())
+    try:
+        said = packed(outcome(sys.stdin.buffer.read(), name))
+    except MemoryError:
+        said = packed(Unreadable(Problem.TOO_BIG_IN_MEMORY))
+    sys.stdout.buffer.write(said)

@@ -1,0 +1,180 @@
+"""Documents that came without standard questions of ours: which of their clauses answers, and how sure that is."""
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from knowledge import aspects
+from knowledge.aspects import ASPECTS
+from knowledge.beside import FEATURES, Candidate, candidates
+from knowledge.passages import Clause, Document, Passage
+from knowledge.ranking import understand
+from knowledge.stack import Volume, stack
+from knowledge.words import normalise
+
+SIGNS = (
+    "lead", "alone", "among three", "long question",
+    "score", "share", "plain share", "sentence share", "sentence plain", "cover", "plain cover", "partial",
+    "missing", "unmet", "title", "document", "best document", "density", "head", "second sentence",
+    *(f"no {one.name} {where}" for one in ASPECTS for where in ("sentence", "passage")),
+)  # fmt: skip
+"""What the judgement whether the best passage answers rests on."""
+OWN = SIGNS[5:20]
+"""Those that are features of the best passage."""
+ASKED = 0.55
+"""So near (as a cosine) to a standard question of the worker's, a clause is as good as asked for by it."""
+TITLE, STATE = 4, "中华人民共和国"
+"""A shorter title is a word like any other."""
+FARTHEST = 5.0
+"""A lead that is larger says no more."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A passage that may answer, the clause of it, and a score that only says which is better."""
+
+    passage: Passage
+    clause: Clause
+    score: float
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The best passages, best first, and the chances that the first one answers, and that one of three does.
+
+    `ours` is how much speaks for the shipped documents instead, 0 to 1.
+    """
+
+    found: tuple[Found, ...]
+    right: float
+    known: float
+    ours: float
+
+
+class Shelf:
+    """Volumes with one index over all of them; never changed.
+
+    The shipped documents (`ours`) stand beside them only to be compared: what they answer is said elsewhere.
+    """
+
+    def __init__(self, volumes: Iterable[Volume], ours: Iterable[Volume] = ()) -> None:
+        self.volumes = tuple(one for one in volumes if one.passages)
+        self.documents: tuple[Document, ...] = tuple(
+            one.passages[0].document for one in self.volumes
+        )
+        beside = tuple(ours) if self.volumes else ()
+        self._keys = [one.passages[0].document.key for one in (*self.volumes, *beside)]
+        self._stack = stack([*self.volumes, *beside])
+        self._own = sum(len(one.passages) for one in self.volumes)
+        self._titles = [_bare(document.title) for document in self.documents]
+        self._by_id = {passage.id: passage for passage in self.passages}
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        return self._stack.passages[: self._own]
+
+    def passage(self, passage_id: str) -> Passage | None:
+        return self._by_id.get(passage_id)
+
+    def of(self, document: Document) -> tuple[Passage, ...]:
+        """The passages of one document."""
+        return next(one.passages for one in self.volumes if one.passages[0].document == document)
+
+    def named(self, question: str, view: frozenset[str] | None = None) -> Document | None:
+        """The document whose title stands in a question: 物业管理条例第六条, 信访工作条例里怎么说."""
+        plain = normalise(question).replace(" ", "")
+        named = [
+            (len(title), document)
+            for title, document in zip(self._titles, self.documents, strict=True)
+            if len(title) >= TITLE and title in plain and (view is None or document.key in view)
+        ]
+        return max(named, key=lambda pair: pair[0])[1] if named else None
+
+    def judge(self, question: str, view: frozenset[str] | None = None) -> Judged | None:
+        """What the documents in view say to a question; None if they share no word with it."""
+        allowed = None
+        if view is not None:
+            allowed = np.array([key in view for key in self._keys], dtype=bool)
+        near = candidates(question, self._stack, allowed) if self.volumes else ()
+        if not near:
+            return None
+        scored = sorted(
+            ((_score(one), one) for one in near), key=lambda pair: (-pair[0], pair[1].passage)
+        )
+        powers = [math.exp(score - scored[0][0]) for score, _ in scored]
+        ours = [
+            power
+            for power, (_, one) in zip(powers, scored, strict=True)
+            if one.passage >= self._own
+        ]
+        theirs = [(score, one) for score, one in scored if one.passage < self._own]
+        if not theirs:
+            return None
+        found = tuple(
+            Found(self._stack.passages[one.passage], self._stack.clause(one.unit), score)
+            for score, one in theirs
+        )
+        best = theirs[0][1]
+        signs = signs_of(understand(question).text, [score for score, _ in theirs], best)
+        right, known = _chance("right", signs), _chance("known", signs)
+        if best.asked >= ASKED:
+            right = known = max(right, best.asked)
+        return Judged(found, right, known, sum(ours) / sum(powers))
+
+
+def _bare(title: str) -> str:
+    """As people write it: without 中华人民共和国, marks and spaces."""
+    return normalise(title).replace(" ", "").removeprefix(STATE)
+
+
+def signs_of(text: str, scores: Sequence[float], best: Candidate) -> tuple[float, ...]:
+    """What the judgement rests on; the scores are ordered, the best one first."""
+    powers = [math.exp(score - scores[0]) for score in scores]
+    whole = sum(powers)
+    own = dict(zip(FEATURES, best.features, strict=True))
+    lead = scores[0] - scores[1] if len(scores) > 1 else FARTHEST
+    asked = aspects.asked(text)
+    return (
+        min(FARTHEST, lead),
+        1 / whole,
+        sum(powers[:3]) / whole,
+        math.log1p(len(text)),
+        scores[0],
+        *(own[name] for name in OWN),
+        *(
+            float(asks and not own[f"{aspect.name} {where}"])
+            for aspect, asks in zip(ASPECTS, asked, strict=True)
+            for where in ("sentence", "passage")
+        ),
+    )
+
+
+def _score(candidate: Candidate) -> float:
+    weights = read_weights()["ranking"]
+    pairs = zip(FEATURES, candidate.features, strict=True)
+    asked = ASKED_COUNTS * max(0.0, candidate.asked - ASKED / 2)
+    return sum(weights.get(name, 0.0) * value for name, value in pairs) + asked
+
+
+ASKED_COUNTS = 12.0
+"""What nearness to a standard question adds to the score."""
+
+
+def _chance(name: str, signs: Sequence[float]) -> float:
+    weights = read_weights()[name]
+    pairs = zip(SIGNS, signs, strict=True)
+    total = weights["always"] + sum(weights.get(sign, 0.0) * value for sign, value in pairs)
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@cache
+def read_weights() -> Mapping[str, Mapping[str, float]]:
+    """The weights that training wrote."""
+    text = (files("knowledge") / "sources" / "shelf.json").read_text(encoding="utf-8")
+    weights: dict[str, dict[str, float]] = json.loads(text)
+    return weights

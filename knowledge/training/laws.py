@@ -1,0 +1,217 @@
+"""Learns how questions are put to documents without standard questions: python -m knowledge.training.laws ARTICLES.jsonl.xz.
+
+The texts of the laws are not part of the program: ARTICLES has a line {"title": "刑法 第一条", "text": …} for each
+article. The questions are, in knowledge/training/questions, each with the law, the articles that answer, and the words
+for which others stand. What is learned: sayings-learned.txt, renderings.txt and shelf.json in knowledge/sources.
+"""
+
+import json
+import lzma
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from knowledge import lexicon, segments
+from knowledge.beside import FEATURES, Candidate, candidates
+from knowledge.lexicon import Lexicon
+from knowledge.library import Library
+from knowledge.passages import Document
+from knowledge.ranking import understand
+from knowledge.shelf import SIGNS, signs_of
+from knowledge.splitting import passages_of
+from knowledge.stack import Stack, Volume, stack
+from knowledge.training import renderings
+from knowledge.training.descent import Rows, choose, decide
+from knowledge.words import normalise
+
+SOURCES = Path(str(files("knowledge"))) / "sources"
+QUESTIONS = Path(str(files("knowledge"))) / "training" / "questions"
+NEAR = 3.0
+"""So much more counts a question that comes near and is not answered."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """`gold` are the ids of the passages that answer; none for what is to be declined."""
+
+    text: str
+    kind: str
+    gold: tuple[str, ...]
+    span: str
+    sayings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Some laws and what is asked of them, judged by what was learned from the others."""
+
+    volumes: tuple[Volume, ...]
+    questions: tuple[Question, ...]
+
+
+@dataclass
+class Example:
+    question: Question
+    candidates: tuple[Candidate, ...]
+    right: tuple[bool, ...]
+    rows: Rows = field(default_factory=lambda: np.zeros((0, len(FEATURES))))
+
+
+def read(archive: Path) -> list[Fold]:
+    """A fold for each file of questions; what has no law is put to all of them."""
+    named = {path: list(_rows(path)) for path in sorted(QUESTIONS.glob("*.jsonl"))}
+    laws = _laws(archive, {row["law"] for rows in named.values() for row in rows if row["law"]})
+    everywhere = [_question(row) for rows in named.values() for row in rows if not row["law"]]
+    return [
+        Fold(
+            tuple(laws[name] for name in dict.fromkeys(row["law"] for row in rows)),
+            (*(_question(row) for row in rows), *everywhere),
+        )
+        for rows in named.values()
+        if any(row["law"] for row in rows)
+    ]
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        yield json.loads(line)
+
+
+def _question(row: Mapping[str, Any]) -> Question:
+    gold = tuple(f"{row['law']}|{article}" for article in row["gold"])
+    return Question(row["q"], row["kind"], gold, row.get("span", ""), tuple(row.get("words", ())))
+
+
+def _laws(archive: Path, wanted: set[str]) -> dict[str, Volume]:
+    articles: defaultdict[str, list[str]] = defaultdict(list)
+    with lzma.open(archive, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            title, _, article = row["title"].rpartition(" ")
+            if title in wanted:
+                articles[title].append(f"{article} {row['text']}")
+    found = {}
+    for name, texts in articles.items():
+        title = name.partition("(")[0]
+        document = Document(name, title, None, None, None, None, "", "")
+        passages = passages_of(document, "regulation", "\n".join(texts))
+        found[name] = Volume(passages, segments.build(passages))
+    return found
+
+
+def learned_sayings(questions: Iterable[Question]) -> list[str]:
+    """What the questions say of their own words, as lines of a file of sayings."""
+    known = lexicon.read_sayings(_written())
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for saying in (one for question in questions for one in question.sayings):
+        everyday, _, official = saying.partition(">")
+        words = normalise(everyday).replace(" ", "")
+        meant = [normalise(one).replace(" ", "") for one in official.replace("，", ",").split(",")]
+        if 1 < len(words) <= lexicon.LONGEST:
+            found[words] |= dict.fromkeys(one for one in meant if len(one) > 1 and one != words)
+    return [
+        f"{words} {','.join(found[words])}" for words in sorted(found) if found[words] and known
+    ]
+
+
+def _written() -> list[str]:
+    return (SOURCES / "sayings.txt").read_text(encoding="utf-8").splitlines()
+
+
+def lexicon_of(questions: Sequence[Question], pairs: Sequence[renderings.Pair]) -> Lexicon:
+    """What is learned of some questions, and of pairs of questions and clauses besides."""
+    own = [renderings.pair(one.text, one.span) for one in questions if one.span]
+    sayings = lexicon.read_sayings([*_written(), *learned_sayings(questions)])
+    return Lexicon(sayings, renderings.learn([*pairs, *own]))
+
+
+def examples(fold: Fold, words: Lexicon) -> list[Example]:
+    """Each question of a fold with the passages that may answer it."""
+    shelf = stack(fold.volumes, words)
+    return [_example(one, shelf) for one in fold.questions]
+
+
+def _example(question: Question, shelf: Stack) -> Example:
+    found = candidates(question.text, shelf)
+    ids = [_id(shelf, one) for one in found]
+    rows = np.array([one.features for one in found]).reshape(len(found), len(FEATURES))
+    return Example(question, found, tuple(one in question.gold for one in ids), rows)
+
+
+def _id(shelf: Stack, one: Candidate) -> str:
+    """As the questions name it: the law and how the article is printed."""
+    passage = shelf.passages[one.passage]
+    return f"{passage.document.key}|{passage.citation}"
+
+
+def judged(
+    found: Sequence[Example], weights: Sequence[float]
+) -> list[tuple[Any, bool, bool, float]]:
+    """The signs of each question, whether the first passage is right, one of three, and how much it counts."""
+    rows = []
+    for one in found:
+        if not one.candidates:
+            continue
+        scores = one.rows @ np.asarray(weights)
+        order = np.argsort(-scores, kind="stable")
+        text = understand(one.question.text).text
+        signs = signs_of(text, scores[order].tolist(), one.candidates[int(order[0])])
+        right = [one.right[place] for place in order]
+        counts = NEAR if one.question.kind == "oos_near" else 1.0
+        rows.append((signs, right[0], any(right[:3]), counts))
+    return rows
+
+
+def learn(folds: Sequence[Fold]) -> dict[str, dict[str, float]]:
+    """The weights: each fold is judged by what was learned from the others."""
+    pairs = _curated()
+    parts = [examples(fold, lexicon_of(_others(folds, fold), pairs)) for fold in folds]
+    every = [one for part in parts for one in part]
+    ranking = choose([(one.rows, one.right) for one in every])
+    rows = []
+    for part in parts:
+        others = [(one.rows, one.right) for other in parts if other is not part for one in other]
+        rows += judged(part, choose(others))
+    weights = {"ranking": dict(zip(FEATURES, ranking, strict=True))}
+    for name, place in (("right", 1), ("known", 2)):
+        *slopes, always = decide([(row[0], row[place], row[3]) for row in rows])
+        weights[name] = dict(zip(SIGNS, slopes, strict=True)) | {"always": always}
+    return weights
+
+
+def _others(folds: Sequence[Fold], own: Fold) -> list[Question]:
+    return [one for fold in folds if fold is not own for one in fold.questions]
+
+
+def _curated() -> list[renderings.Pair]:
+    """The standard questions of the shipped documents are pairs as well."""
+    facts = Library.load().facts
+    return [renderings.pair(one, fact.clause.text) for fact in facts for one in fact.questions]
+
+
+def main(archive: Path) -> None:
+    """Learn, and write what the shelf is read by."""
+    folds = read(archive)
+    questions = [one for fold in folds for one in fold.questions]
+    words = lexicon_of(questions, _curated())
+    _write("sayings-learned.txt", "\n".join(learned_sayings(questions)))
+    _write("renderings.txt", "\n".join(renderings.lines(words.renderings)))
+    weights = learn(folds)
+    rounded = {
+        name: {key: round(value, 4) for key, value in own.items()} for name, own in weights.items()
+    }
+    _write("shelf.json", json.dumps(rounded, indent=1))
+
+
+def _write(name: str, text: str) -> None:
+    (SOURCES / name).write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
