@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -66,8 +67,13 @@ def replies(library: Library, rows: list[Row]) -> list[Row]:
     return lines
 
 
-def score(rows: list[Row], lines: list[Row], misses: int) -> None:
+def score(rows: Sequence[Row], lines: Sequence[Row], misses: int) -> None:
     """Print the figures of tests/data/score.py."""
+    print(scored(rows, lines, "--misses", str(misses)), end="")
+
+
+def scored(rows: Sequence[Row], lines: Sequence[Row], *options: str) -> str:
+    """What tests/data/score.py prints."""
     with tempfile.TemporaryDirectory() as folder:
         paths = []
         for name, content in (("questions", rows), ("answers", lines)):
@@ -77,8 +83,9 @@ def score(rows: list[Row], lines: list[Row], misses: int) -> None:
                 encoding="utf-8",
             )
             paths.append(str(path))
-        command = [sys.executable, str(DATA / "score.py"), *paths, "--misses", str(misses)]
-        subprocess.run(command, check=True)  # noqa: S603 - our own scorer
+        command = [sys.executable, str(DATA / "score.py"), *paths, *options]
+        run = subprocess.run(command, check=True, stdout=subprocess.PIPE, encoding="utf-8")  # noqa: S603 - our own scorer
+    return run.stdout
 
 
 def first(ranking: Ranking, question: str) -> list[str]:

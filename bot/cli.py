@@ -193,13 +193,13 @@ def _ask(options: argparse.Namespace) -> None:
     from bot import asking
 
     if options.batch is not None:
-        for line in asking.batch(options.batch):
+        for line in asking.batch(load(), options.batch):
             print(line, flush=True)
         return
     question = " ".join(options.question).strip()
     if not question:
         raise SettingsError("请写上问题，例如：python3 run.py ask 工作会议要多少人到会")
-    print(asking.one(question))
+    print(asking.one(load(), question))
 
 
 def _template(options: argparse.Namespace) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from handlers import refusing, view
+from handlers import refusing, view, withdrawals
 from handlers.conversation import Message, Place, Reply, Request, Services, say
 from handlers.texts import calculations as computed
 from handlers.texts import delivery
@@ -19,7 +19,7 @@ from knowledge.passages import Clause, Passage
 from records import communities, dialogues, people, uses
 from records.calendar import day_of
 from records.choices import SHIPPED
-from records.errors import NoCommunity, StaleButton
+from records.errors import NoCommunity
 
 LONGEST = 500  # characters of a question
 MOST_QUESTIONS = 3  # of one person in a group within ten minutes
@@ -221,7 +221,7 @@ async def _suggested(request: Request, services: Services) -> Reply:
     """A pressed suggestion: its passage and clause take the place of the suggestions."""
     found = texts.read_suggestion(request.words, services.library)
     if found is None:
-        raise StaleButton
+        raise await withdrawals.absent(services, request.words)
     await _count(request, services, *found)
     shown = Message(texts.answer(*found), texts.answer_buttons(*found), replaces=True)
     return Reply((shown,))

@@ -12,7 +12,8 @@ async def of(request: Request, services: Services, *, historical: bool = False) 
     Historical: the superseded ones and those whose own end is past (历史查询).
     """
     today, seen = day_of(request.at), frozenset[str]()
-    for community_id in await _communities(request, services) or [None]:
+    theirs: list[int | None] = [*await _communities(request, services)]
+    for community_id in theirs or [None]:
         seen |= await documents.applying(
             services.db, community_id, today=today, historical=historical
         )

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,7 @@ from knowledge.postings import Postings
 from knowledge.segments import Numbers
 from knowledge.words import ASKING, grams, words
 
-Array = npt.NDArray[np.float32]
+Array = npt.NDArray[np.floating[Any]]
 
 CLOSE = 30
 """So many passages are looked at closely."""
@@ -105,7 +106,7 @@ class Nearest:
 
 def nearest(terms: Terms, index: Postings, allowed: npt.NDArray[np.bool_] | None = None) -> Nearest:
     """What is worth a close look; `allowed` says of each document whether it may answer."""
-    whole, plain = scored(terms.ids, terms.whole, index), scored(terms.ids, terms.plain, index)
+    whole, plain = _scored(terms, index)
     total = whole.passages + DOCUMENTS * whole.documents[index.document]
     if allowed is not None:
         total = np.where(allowed[index.document], total, 0.0)
@@ -115,43 +116,40 @@ def nearest(terms: Terms, index: Postings, allowed: npt.NDArray[np.bool_] | None
     return Nearest(near[total[near] > 0], total, whole, plain)
 
 
-def scored(ids: Numbers, weights: Array, index: Postings) -> Scores:
-    units = np.zeros(len(index.owner), np.float32)
-    passages = np.zeros(index.passages, np.float32)
-    documents = np.zeros(len(index.first) - 1, np.float32)
-    for term, weight in zip(ids.tolist(), weights.tolist(), strict=True):
-        if not weight:
-            continue
+def _scored(terms: Terms, index: Postings) -> tuple[Scores, Scores]:
+    """With and without what everyday expressions may mean."""
+    both = _empty(index), _empty(index)
+    weights = zip(terms.ids.tolist(), terms.whole.tolist(), terms.plain.tolist(), strict=True)
+    for term, *weighed in weights:
         holders = index.holding(term)
-        units[holders] += weight
-        owners, counts = counted(index.owner[holders])
-        passages[owners] += (
-            weight * counts * (1 + SATURATION) / (counts + SATURATION * index.length[owners])
-        )
-        _tell_documents(documents, term, weight, owners, index)
-    best = np.zeros(index.passages, np.float32)
-    np.maximum.at(best, index.owner, units / index.unit_length)
-    return Scores(passages + SENTENCES * best, units, documents)
+        havers, counts = index.having(term)
+        full = counts * (1 + SATURATION) / (counts + SATURATION * index.length[havers])
+        having, titled = _different(index.document[havers]), index.titles.get(term)
+        for scores, weight in zip(both, weighed, strict=True):
+            if weight:
+                scores.units[holders] += weight
+                scores.passages[havers] += weight * full
+                relative = weight / max(float(index.rarity[term]), 1e-6)
+                _tell(scores.documents, relative, having, titled)
+    for scores in both:
+        best = np.maximum.reduceat(scores.units / index.unit_length, index.units[:-1])
+        scores.passages[:] += SENTENCES * best
+    return both
 
 
-def _tell_documents(
-    documents: Array, term: int, weight: float, owners: Numbers, index: Postings
-) -> None:
+def _different(ascending: Numbers) -> Numbers:
+    """The values of an ascending array, each once."""
+    found: Numbers = ascending[np.diff(ascending, prepend=-1) != 0]
+    return found
+
+
+def _empty(index: Postings) -> Scores:
+    sizes = index.passages, len(index.owner), len(index.first) - 1
+    return Scores(*(np.zeros(size, np.float32) for size in sizes))
+
+
+def _tell(documents: Array, relative: float, having: Numbers, titled: Numbers | None) -> None:
     """A term that few documents have, or that stands in a title, speaks for the document as a whole."""
-    relative = weight / max(float(index.rarity[term]), 1e-6)
-    several = len(documents) + 0.0
-    having, _ = counted(index.document[owners])
-    documents[having] += relative * math.log1p(several / max(len(having), 1))
-    titled = index.titles.get(term)
+    documents[having] += relative * math.log1p(len(documents) / max(len(having), 1))
     if titled is not None:
-        documents[titled] += relative * math.log1p(several / len(titled))
-
-
-def counted(ascending: Numbers) -> tuple[Numbers, Numbers]:
-    """The different values of an ascending array, and how often each is there."""
-    if not len(ascending):
-        return ascending, ascending
-    fresh = np.flatnonzero(np.diff(ascending)) + 1
-    starts = np.concatenate([np.zeros(1, fresh.dtype), fresh])
-    counts = np.diff(np.append(starts, len(ascending)))
-    return ascending[starts], counts.astype(np.int32)
+        documents[titled] += relative * math.log1p(len(documents) / len(titled))

@@ -124,15 +124,16 @@ class Library:
         limit: int = 10,
     ) -> list[Hit]:
         """The clauses that some words find, best first; each passage once."""
+        judged = self._shelf.judge(words, view)
+        ours = judged.ours if judged is not None else 1.0
         found = [
-            Hit(fact.passage, fact.clause, chance)
+            Hit(fact.passage, fact.clause, ours * chance)
             for fact, chance in self._curated.ranked(words, view)
         ]
-        judged = self._shelf.judge(words, view)
         if judged is not None:
             powers = [math.exp(one.score - judged.found[0].score) for one in judged.found]
             found += [
-                Hit(one.passage, one.clause, judged.known * power / sum(powers))
+                Hit(one.passage, one.clause, (1 - ours) * judged.known * power / sum(powers))
                 for one, power in zip(judged.found, powers, strict=True)
             ]
         best: dict[str, Hit] = {}

@@ -18,7 +18,8 @@ LENGTH = 0.5
 class Postings:
     """Units (sentences, headings, standard questions) of all segments, numbered on.
 
-    The units that hold term t are holders[starts[t]:starts[t + 1]], ascending; the terms of unit u are
+    The units that hold term t are holders[starts[t]:starts[t + 1]], ascending; `havers` and `counts` are, by
+    `bounds`, the passages with it and in how many units. The terms of unit u are
     terms[borders[u]:borders[u + 1]]. `owner` is a unit's passage, `document` a passage's segment; the units of
     passage p are units[p] to units[p + 1], the passages of document d first[d] to first[d + 1]. The lengths are
     what repetition and long sentences are divided by; 1 is usual.
@@ -27,6 +28,9 @@ class Postings:
     vocabulary: dict[str, int]
     starts: Numbers
     holders: Numbers
+    bounds: Numbers
+    havers: Numbers
+    counts: Numbers
     borders: Numbers
     terms: Numbers
     owner: Numbers
@@ -49,6 +53,11 @@ class Postings:
         """The units with the term."""
         return self.holders[self.starts[term] : self.starts[term + 1]]
 
+    def having(self, term: int) -> tuple[Numbers, Numbers]:
+        """The passages with the term, ascending, and in how many of its units each has it."""
+        place = slice(self.bounds[term], self.bounds[term + 1])
+        return self.havers[place], self.counts[place]
+
     def of_unit(self, unit: int) -> Numbers:
         """The terms of a unit."""
         return self.terms[self.borders[unit] : self.borders[unit + 1]]
@@ -57,7 +66,7 @@ class Postings:
 def merge(segments: Sequence[Segment]) -> Postings:
     """One index of all segments: 10,000 passages in about half a second."""
     vocabulary: dict[str, int] = {}
-    terms, counts = [], []
+    terms, sizes = [], []
     for one in segments:
         known = np.fromiter(
             (vocabulary.setdefault(term, len(vocabulary)) for term in one.vocabulary),
@@ -65,23 +74,27 @@ def merge(segments: Sequence[Segment]) -> Postings:
             count=len(one.vocabulary),
         )
         terms.append(known[one.terms])
-        counts.append(np.diff(one.starts))
-    sizes = [one.passages for one in segments]
-    first = np.cumsum([0, *sizes], dtype=np.int32)
+        sizes.append(np.diff(one.starts))
+    several = [one.passages for one in segments]
+    first = np.cumsum([0, *several], dtype=np.int32)
     owner = _joined([one.passage + before for one, before in zip(segments, first, strict=False)])
-    every, lengths = _joined(terms), _joined(counts)
+    every, lengths = _joined(terms), _joined(sizes)
     borders = np.concatenate([np.zeros(1, np.int32), np.cumsum(lengths, dtype=np.int32)])
     units = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
     order = np.argsort(every, kind="stable")
     starts = np.searchsorted(every[order], np.arange(len(vocabulary) + 1)).astype(np.int32)
     holders = units[order]
+    bounds, havers, counts = _passages(owner[holders], starts)
     passages = int(first[-1])
-    document = np.repeat(np.arange(len(segments), dtype=np.int32), sizes)
+    document = np.repeat(np.arange(len(segments), dtype=np.int32), several)
     weighed = np.bincount(owner, weights=lengths, minlength=passages)
     return Postings(
         vocabulary=vocabulary,
         starts=starts,
         holders=holders,
+        bounds=bounds,
+        havers=havers,
+        counts=counts,
         borders=borders,
         terms=every,
         owner=owner,
@@ -91,7 +104,7 @@ def merge(segments: Sequence[Segment]) -> Postings:
         document=document,
         first=first,
         units=np.searchsorted(owner, np.arange(passages + 1)).astype(np.int32),
-        rarity=_rarity(owner[holders], starts, passages),
+        rarity=np.log1p(passages / np.maximum(np.diff(bounds), 1)).astype(np.float32),
         length=_relative(weighed, LENGTH),
         unit_length=np.sqrt(_relative(lengths, LENGTH)),
         titles=_titles(segments, vocabulary),
@@ -108,13 +121,14 @@ def _joined(arrays: Sequence[Numbers]) -> Numbers:
     return np.concatenate(arrays) if arrays else np.zeros(0, np.int32)
 
 
-def _rarity(passages: Numbers, starts: Numbers, count: int) -> Weights:
-    """log(1 + passages / passages with the term); those of a term stand together, ascending."""
-    fresh = np.ones(len(passages), dtype=np.int64)
-    fresh[1:] = passages[1:] != passages[:-1]
-    fresh[starts[:-1][starts[:-1] < len(passages)]] = 1
-    seen = np.add.reduceat(fresh, starts[:-1]) if len(passages) else np.zeros(0)
-    return np.log1p(count / np.maximum(seen, 1)).astype(np.float32)
+def _passages(owners: Numbers, starts: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """Of each term the passages that have it, once each: where they begin, which they are, how often."""
+    fresh = np.ones(len(owners), dtype=bool)
+    fresh[1:] = owners[1:] != owners[:-1]
+    fresh[starts[:-1][starts[:-1] < len(owners)]] = True
+    places = np.flatnonzero(fresh)
+    counts = np.diff(np.append(places, len(owners))).astype(np.int32)
+    return np.searchsorted(places, starts).astype(np.int32), owners[places], counts
 
 
 def _titles(segments: Sequence[Segment], vocabulary: dict[str, int]) -> dict[int, Numbers]:

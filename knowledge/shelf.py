@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 import numpy as np
+import numpy.typing as npt
 
 from knowledge import aspects
 from knowledge.aspects import ASPECTS
@@ -18,14 +19,11 @@ from knowledge.stack import Volume, stack
 from knowledge.words import normalise
 
 SIGNS = (
-    "lead", "alone", "among three", "long question",
-    "score", "share", "plain share", "sentence share", "sentence plain", "cover", "plain cover", "partial",
-    "missing", "unmet", "title", "document", "best document", "density", "head", "second sentence",
+    "lead", "alone", "among three", "long question", "total",
+    *FEATURES,
     *(f"no {one.name} {where}" for one in ASPECTS for where in ("sentence", "passage")),
 )  # fmt: skip
 """What the judgement whether the best passage answers rests on."""
-OWN = SIGNS[5:20]
-"""Those that are features of the best passage."""
 ASKED = 0.55
 """So near (as a cosine) to a standard question of the worker's, a clause is as good as asked for by it."""
 TITLE, STATE = 4, "中华人民共和国"
@@ -104,7 +102,7 @@ class Shelf:
         if not near:
             return None
         scored = sorted(
-            ((_score(one), one) for one in near), key=lambda pair: (-pair[0], pair[1].passage)
+            zip(_scores(near), near, strict=True), key=lambda pair: (-pair[0], pair[1].passage)
         )
         powers = [math.exp(score - scored[0][0]) for score, _ in scored]
         ours = [
@@ -116,7 +114,7 @@ class Shelf:
         if not theirs:
             return None
         found = tuple(
-            Found(self._stack.passages[one.passage], self._stack.clause(one.unit), score)
+            Found(self._stack.passages[one.passage], self._stack.clause(_unit(one)), score)
             for score, one in theirs
         )
         best = theirs[0][1]
@@ -124,6 +122,7 @@ class Shelf:
         right, known = _chance("right", signs), _chance("known", signs)
         if best.asked >= ASKED:
             right = known = max(right, best.asked)
+            ours = []
         return Judged(found, right, known, sum(ours) / sum(powers))
 
 
@@ -145,7 +144,7 @@ def signs_of(text: str, scores: Sequence[float], best: Candidate) -> tuple[float
         sum(powers[:3]) / whole,
         math.log1p(len(text)),
         scores[0],
-        *(own[name] for name in OWN),
+        *best.features,
         *(
             float(asks and not own[f"{aspect.name} {where}"])
             for aspect, asks in zip(ASPECTS, asked, strict=True)
@@ -154,11 +153,22 @@ def signs_of(text: str, scores: Sequence[float], best: Candidate) -> tuple[float
     )
 
 
-def _score(candidate: Candidate) -> float:
+def _unit(one: Candidate) -> int:
+    """The clause that a standard question of the worker's is about, if it is that one that was asked."""
+    return one.asked_unit if one.asked >= ASKED else one.unit
+
+
+def _scores(near: Sequence[Candidate]) -> list[float]:
+    rows = np.array([one.features for one in near])
+    asked = np.array([max(0.0, one.asked - ASKED / 2) for one in near])
+    found: list[float] = (rows @ _slopes() + ASKED_COUNTS * asked).tolist()
+    return found
+
+
+@cache
+def _slopes() -> npt.NDArray[np.float64]:
     weights = read_weights()["ranking"]
-    pairs = zip(FEATURES, candidate.features, strict=True)
-    asked = ASKED_COUNTS * max(0.0, candidate.asked - ASKED / 2)
-    return sum(weights.get(name, 0.0) * value for name, value in pairs) + asked
+    return np.array([weights.get(name, 0.0) for name in FEATURES])
 
 
 ASKED_COUNTS = 12.0

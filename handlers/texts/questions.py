@@ -42,7 +42,7 @@ MANNERS = {
 }
 UNVERIFIED = "时效待核实"
 UNSTATED = "原文未载明"
-NOT_THE_DOCUMENT = "本社区补充，非文件原文"
+NOT_THE_DOCUMENT = "非文件原文"
 SUPERSEDED = "已被新版本取代"
 
 
@@ -62,11 +62,14 @@ def answer(passage: Passage, clause: Clause, *, premise: Premise | None = None) 
 def footer(passage: Passage, clause: Clause) -> str:
     """出处：《…》第四条 ｜渝委发〔2006〕25号印发 ｜2006年7月25日 ｜时效待核实."""
     place = f"{title(passage.document)}{passage.cite(clause)}"
-    return " ｜".join([f"出处：{place}", *card(passage.document)])
+    mark = f"，{NOT_THE_DOCUMENT}" if passage.document.is_taught else ""
+    return " ｜".join([f"出处：{place}{mark}", *card(passage.document)])
 
 
 def title(document: Document) -> str:
-    """《》 for what somebody issued; a space after the name of anything else."""
+    """《》 for what somebody issued; a space after the name of anything else: 本社区补充第3条 is one word."""
+    if document.is_taught:
+        return document.title
     is_issued = document.number or document.issuer or document.date
     return f"《{document.title}》" if is_issued else f"{document.title} "
 
@@ -74,7 +77,7 @@ def title(document: Document) -> str:
 def card(document: Document) -> list[str]:
     """Number, date and status; what the document does not state is said to be so."""
     if document.is_taught:
-        return [NOT_THE_DOCUMENT, document.origin]
+        return [document.origin]
     return [*([SUPERSEDED] if document.is_superseded else []), *_stated(document)]
 
 

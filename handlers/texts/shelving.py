@@ -15,6 +15,7 @@ def label(one: Taught) -> str:
 
 
 def origin(one: Taught, community: str) -> str:
-    """幸福里社区党务工作者答复，2026年11月26日；2027年11月26日前复核."""
-    said = f"{community}{ROLES.get(one.author_role, '工作人员')}答复，{dates.full_day(day_of(one.taught_at))}"
-    return f"{said}；{dates.full_day(one.review_on)}前复核" if one.review_on else said
+    """幸福里社区党务工作者答复 ｜2026年11月26日 ｜2027年11月26日前复核, as further parts of a footer."""
+    who = f"{community}{ROLES.get(one.author_role, '工作人员')}答复"
+    review = [f"{dates.long_day(one.review_on)}前复核"] if one.review_on else []
+    return " ｜".join([who, dates.long_day(day_of(one.taught_at)), *review])

@@ -35,9 +35,7 @@ def sheet(filed: Filed, questions: int, left_out: int) -> Text:
         if left_out
         else None
     )
-    return lines(
-        f"{named(filed.title)}的标准问题，共{questions}个，请按实际问法修改。", more
-    )
+    return lines(f"{named(filed.title)}的标准问题，共{questions}个，请按实际问法修改。", more)
 
 
 def foreign(row: int, title: str) -> str:

@@ -152,7 +152,7 @@ def _id(shelf: Stack, one: Candidate) -> str:
 
 def judged(
     found: Sequence[Example], weights: Sequence[float]
-) -> list[tuple[Any, bool, bool, float]]:
+) -> list[tuple[tuple[float, ...], bool, bool, float]]:
     """The signs of each question, whether the first passage is right, one of three, and how much it counts."""
     rows = []
     for one in found:
@@ -179,8 +179,10 @@ def learn(folds: Sequence[Fold]) -> dict[str, dict[str, float]]:
         others = [(one.rows, one.right) for other in parts if other is not part for one in other]
         rows += judged(part, choose(others))
     weights = {"ranking": dict(zip(FEATURES, ranking, strict=True))}
-    for name, place in (("right", 1), ("known", 2)):
-        *slopes, always = decide([(row[0], row[place], row[3]) for row in rows])
+    is_right = [(signs, right, counts) for signs, right, _, counts in rows]
+    is_known = [(signs, known, counts) for signs, _, known, counts in rows]
+    for name, judgements in (("right", is_right), ("known", is_known)):
+        *slopes, always = decide(judgements)
         weights[name] = dict(zip(SIGNS, slopes, strict=True)) | {"always": always}
     return weights
 

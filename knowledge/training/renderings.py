@@ -14,9 +14,9 @@ Pair = tuple[Sequence[str], Sequence[str]]
 """The terms of a question, and the words of its clause."""
 NOTHING = ""
 """Stands in every clause: what it renders says nothing."""
-ROUNDS, DOUBT, RARE = 6, 1.0, 0.005
+ROUNDS, DOUBT, RARE = 6, 1.0, 0.01
 """Of expectation and maximisation; what is taken off for words seen seldom; what is not worth keeping."""
-FLOOR, LEAST = 0.002, 0.5
+FLOOR, LEAST = 0.002, 0.8
 """Of a probability, and of a gain."""
 
 

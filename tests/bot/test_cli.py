@@ -1,7 +1,6 @@
 """The command line as a person uses it: results on stdout, one Chinese sentence on stderr, exit codes."""
 
 import asyncio
-import json
 import os
 import sqlite3
 import subprocess
@@ -91,50 +90,6 @@ def test_empty_question_and_bad_places_get_a_sentence(
     ):
         wrong = dangwu(*words, env=environment)
         assert (wrong.returncode, wrong.stdout, wrong.stderr) == (1, "", sentence + "\n")
-
-
-def test_one_question_prints_one_answer_and_nothing_else(environment: dict[str, str]) -> None:
-    asked = dangwu("ask", "民主生活会", "每年召开几次", env=environment)
-
-    assert (asked.returncode, asked.stderr) == (0, "")
-    assert "每年应召开一次民主生活会" in asked.stdout.splitlines()[0]
-    assert asked.stdout.splitlines()[-1].startswith(
-        "出处：《重庆市街道社区党组织工作规定》第二十二条"
-    )
-
-
-def test_batch_answers_line_by_line_in_the_scorers_form(
-    environment: dict[str, str], tmp_path: Path
-) -> None:
-    file = tmp_path / "questions.jsonl"
-    file.write_text(
-        '{"id": "a", "q": "民主生活会每年召开几次"}\n\n'
-        '{"id": "b", "q": "会上干些什么", "follows": "a"}\n'
-        '{"id": "c", "q": "明天下不下雨"}\n',
-        "utf-8",
-    )
-    asked = dangwu("ask", "--batch", file, env=environment)
-    rows = [json.loads(line) for line in asked.stdout.splitlines()]
-
-    assert [row["id"] for row in rows] == ["a", "b", "c"]
-    assert all(
-        set(row) == {"id", "answer", "highlight", "suggestions", "text", "ms"} for row in rows
-    )
-    assert (rows[0]["answer"], rows[2]["answer"]) == ("reg-22", None)
-    assert rows[0]["highlight"] in rows[0]["text"]
-    assert rows[2]["text"].startswith("已收录的文件中未找到相关规定")
-
-
-@pytest.mark.parametrize("content", ["not json\n", '{"id": 1}\n', "[]\n"])
-def test_batch_that_cannot_be_read_names_the_line(
-    environment: dict[str, str], tmp_path: Path, content: str
-) -> None:
-    file = tmp_path / "questions.jsonl"
-    file.write_text(content, "utf-8")
-    asked = dangwu("ask", "--batch", file, env=environment)
-
-    assert (asked.returncode, asked.stdout) == (1, "")
-    assert "第1行不是" in asked.stderr
 
 
 async def test_roster_is_loaded_and_everybody_gets_a_link(

@@ -123,9 +123,9 @@ def test_footer_says_what_is_known_and_nothing_else() -> None:
         "日期原文未载明",
         "现行有效",
     ]
-    assert questions.card(replace(bare, is_taught=True, origin="书记答复"))[0] == (
-        "本社区补充，非文件原文"
-    )
+    taught = replace(bare, title="本社区补充", is_taught=True, origin="书记答复 ｜2026年6月8日")
+    assert questions.title(taught) == "本社区补充"
+    assert questions.card(taught) == ["书记答复 ｜2026年6月8日"]
 
 
 async def test_status_is_checked_and_logged(chat: Chat) -> None:

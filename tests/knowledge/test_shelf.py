@@ -1,0 +1,127 @@
+"""Documents without standard questions of ours: found, compared with the shipped ones, kept out of view, taken away."""
+
+import pytest
+
+from knowledge import segments
+from knowledge.library import Answer, Library, Suggestions
+from tests.knowledge import shelf
+
+SHIPPED = frozenset({"reg", "faq"})
+
+
+@pytest.fixture(scope="module")
+def furnished(library: Library) -> Library:
+    return shelf.furnished(library)
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "words"),
+    [
+        ("外来车辆停放超过两小时怎么收费", "d1-4", "每小时三元"),
+        ("占用消防通道停车由谁处理", "d1-6", "消防救援机构"),
+        ("图书丢了要赔多少", "d2-3", "原价赔偿"),
+        ("一次能借几本书，能借多久", "d2-2", "三册"),
+        ("停车证丢了怎么补办", "d3-1", "当天补发"),
+    ],
+)
+def test_clause_of_an_added_document_is_found(
+    furnished: Library, question: str, passage: str, words: str
+) -> None:
+    found = furnished.answer(question)
+    match found:
+        case Answer():
+            places = {found.passage.id: found.passage.text}
+        case Suggestions():
+            places = {one.passage.id: one.passage.text for one in found.items}
+        case _:
+            places = {}
+
+    assert words in places.get(passage, "")
+
+
+def test_shipped_documents_answer_as_before(furnished: Library, library: Library) -> None:
+    for question in ("工作会议要多少人到会", "驻区单位多久联系沟通一次", "兼职委员怎么产生"):
+        assert furnished.answer(question) == library.answer(question)
+
+
+def test_document_that_is_named_answers_alone(furnished: Library) -> None:
+    found = furnished.answer("幸福里小区机动车停放管理办法第四条")
+
+    assert isinstance(found, Answer)
+    assert found.passage.id == "d1-4"
+
+
+def test_article_without_a_name_is_of_the_shipped_regulation(furnished: Library) -> None:
+    found = furnished.answer("第四条")
+
+    assert isinstance(found, Answer)
+    assert found.passage.id == "reg-4"
+
+
+@pytest.mark.parametrize("view", [SHIPPED, SHIPPED | {"d2"}])
+def test_what_is_out_of_view_is_neither_said_nor_suggested(
+    furnished: Library, view: frozenset[str]
+) -> None:
+    for question in ("外来车辆停放超过两小时怎么收费", "停车证", "占用消防通道停车由谁处理"):
+        found = furnished.answer(question, view=view)
+        hits = furnished.search(question, view=view)
+        keys = {hit.passage.document.key for hit in hits}
+        if isinstance(found, Answer):
+            keys.add(found.passage.document.key)
+        if isinstance(found, Suggestions):
+            keys |= {one.passage.document.key for one in found.items}
+
+        assert keys <= view
+
+
+def test_shipped_documents_can_be_out_of_view(furnished: Library) -> None:
+    found = furnished.answer("工作会议要多少人到会", view=frozenset({"d1"}))
+    hits = furnished.search("工作会议", view=frozenset({"d1"}))
+
+    assert not isinstance(found, Answer)
+    assert {hit.passage.document.key for hit in hits} <= {"d1"}
+
+
+def test_standard_question_answers_outright(library: Library) -> None:
+    asked = shelf.parking(ask=[("3", "每户不超过两张", "我家三台车能不能都办证")])
+    found = library.with_volumes([asked]).answer("我家三台车能不能都办证？")
+
+    assert isinstance(found, Answer)
+    assert (found.passage.id, found.clause.text) == ("d1-3", "每户不超过两张")
+
+
+def test_volume_that_is_taken_away_is_gone(furnished: Library) -> None:
+    without = furnished.with_volumes([shelf.reading_room()])
+
+    assert without.passage("d1-4") is None
+    assert {one.document.key for one in without.passages} == SHIPPED | {"d2"}
+    assert {hit.passage.document.key for hit in without.search("停车泊位")} <= SHIPPED | {"d2"}
+
+
+def test_far_questions_are_declined(furnished: Library) -> None:
+    for question in ("红烧肉怎么做才好吃", "明天会下雨吗", "手机卡顿怎么办"):
+        assert not isinstance(furnished.answer(question), Answer)
+
+
+def test_search_has_each_passage_once_and_pages(furnished: Library) -> None:
+    every = furnished.search("图书", limit=50)
+    paged = furnished.search("图书", limit=2) + furnished.search("图书", offset=2, limit=48)
+
+    assert len({hit.passage.id for hit in every}) == len(every)
+    assert paged == every
+    assert every[0].passage.document.key == "d2"
+
+
+def test_segment_comes_back_as_it_was() -> None:
+    segment = shelf.parking().segment
+    again = segments.from_bytes(segment.to_bytes())
+
+    assert again is not None
+    assert again.vocabulary == segment.vocabulary
+    assert again.terms.tolist() == segment.terms.tolist()
+    assert again.starts.tolist() == segment.starts.tolist()
+
+
+@pytest.mark.parametrize("content", [b"", b"not an index", shelf.parking().segment.to_bytes()[:40]])
+def test_damaged_segment_is_none(content: bytes) -> None:
+    assert segments.from_bytes(content) is None
