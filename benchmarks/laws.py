@@ -82,7 +82,7 @@ def by_law(laws: Iterable[str], rows: Sequence[Row], lines: Sequence[Row]) -> No
     for law in laws:
         own = [row for row in rows if row["law"] == law]
         figures = json.loads(scored(own, lines, "--json"))
-        print("  ".join(f"{figures[name]:6.3f}" for name in SHOWN), law)
+        print("  ".join(f"{figures[name] or 0:6.3f}" for name in SHOWN), law)
 
 
 def main() -> None:

@@ -1,5 +1,7 @@
 """How well and how fast questions are answered: python benchmarks/questions.py [--misses N] [--final | --unseen | --cross | --ablation].
 
+Of many documents: --shelf ARTICLES.jsonl.xz [--all], as benchmarks/shelf.py.
+
 Questions whose id hashes to a multiple of four are kept apart: they are read with --final only, and their misses
 are never printed.
 """
@@ -148,8 +150,14 @@ def main() -> None:
     parser.add_argument("--unseen", action="store_true", help="those of another author")
     parser.add_argument("--cross", action="store_true", help="standard questions, held out")
     parser.add_argument("--ablation", action="store_true", help="one channel left out at a time")
+    parser.add_argument("--shelf", type=Path, metavar="ARTICLES.jsonl.xz", help="see shelf.py")
+    parser.add_argument("--all", action="store_true", help="every article of the shelf")
     parser.add_argument("--misses", type=int, default=0, help="print so many misses of each sort")
     arguments = parser.parse_args()
+    if arguments.shelf is not None:
+        from benchmarks import shelf
+
+        return shelf.show(arguments.shelf, None if arguments.all else shelf.USUAL)
     library = Library.load()
     if arguments.cross:
         return cross(library)

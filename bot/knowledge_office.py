@@ -244,11 +244,10 @@ async def shown(config: Config, key: str, *, with_text: bool) -> str:
             if one.key == key and key in choices.SHIPPED:
                 return _shipped(one, desk.library, with_text=with_text)
         filed = await _filed(desk, key)
-        try:
-            async with desk.database.begin() as db:
-                content = await documents.content(db, filed.id)
-        except NoDocument:  # withdrawn a month ago: only the card is left
+        if filed.state is DocumentState.WITHDRAWN:  # only the card is shown
             return cards.card(filed, 0, state=STATES[filed.state], versions=()).plain
+        async with desk.database.begin() as db:
+            content = await documents.content(db, filed.id)
     repairs = filing.repairs_of(content)
     parts = [cards.card(filed, len(repairs), state=STATES[filed.state], versions=()).plain]
     if with_text:

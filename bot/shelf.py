@@ -57,6 +57,7 @@ class Shelf:
 
 
 async def _changes(db: Transaction, since: int) -> _Changes:
+    latest = await documents.revision(db)  # before what it counts: what comes in between is read again
     changed = await documents.changes(db, since)
     read = [number for number, _revision, state in changed if state in READABLE]
     filed = [
@@ -73,7 +74,6 @@ async def _changes(db: Transaction, since: int) -> _Changes:
     }
     gone = {f"d{number}" for number, _revision, _state in changed}
     gone |= {f"t{number}" for number in communities_changed}
-    latest = await documents.revision(db)
     return _Changes(latest, frozenset(gone), tuple(filed), tuple(answers), names)
 
 

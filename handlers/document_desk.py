@@ -9,8 +9,9 @@ from handlers.office import office
 from handlers.subdistrict import staff_of
 from handlers.texts import documents as texts
 from records import connections, documents, operations, people, rollouts, subdistricts
+from records.database import Transaction
 from records.documents import Filed
-from records.errors import NoDocument, NotBound, PrivateOnly, StaleButton
+from records.errors import NoDocument, NotAllowed, NotBound, PrivateOnly, StaleButton
 from records.model import Community, Person, Staff
 
 STAFF = "s"  # in a button, instead of the number of a community
@@ -127,6 +128,20 @@ async def owned(request: Request, services: Services) -> Meant:
     if not found.keeper.owns(found.filed):
         raise StaleButton
     return found
+
+
+async def refuse_strangers(
+    db: Transaction, user_id: int, *, community_id: int | None, subdistrict: str | None
+) -> None:
+    """NotAllowed if somebody keeps these documents no more: a job is done later than it was asked for."""
+    if community_id is None:
+        one = await subdistricts.find(db, user_id=user_id)
+        is_allowed = one is not None and one.subdistrict == subdistrict
+    else:
+        person = await people.find(db, community_id=community_id, user_id=user_id)
+        is_allowed = person is not None and person.may_manage
+    if not is_allowed:
+        raise NotAllowed
 
 
 async def log(services: Services, found: Meant, act: str, *, at: datetime) -> None:

@@ -15,7 +15,7 @@ from records import documents, operations
 from records.calendar import day_of
 from records.choices import SHIPPED
 from records.documents import Filed
-from records.errors import NoDocument, NotAllowed, PrivateOnly, StaleButton
+from records.errors import DocumentWithdrawn, NotAllowed, PrivateOnly, StaleButton
 from records.model import DocumentState
 
 
@@ -90,8 +90,9 @@ async def card(request: Request, services: Services) -> Reply:
 
 
 def _shipped(request: Request, services: Services) -> Document | None:
-    key = desk.carried(request)[:1]
-    return next((one for one in services.library.documents if [one.key] == key), None)
+    key = (*desk.carried(request), "")[0]
+    known = services.library.documents if key in SHIPPED else ()
+    return next((one for one in known if one.key == key), None)
 
 
 async def _shipped_card(request: Request, services: Services, shipped: Document) -> Reply:
@@ -123,10 +124,9 @@ async def _card(request: Request, services: Services, found: Meant) -> Message:
 
 
 async def _repair_count(services: Services, filed: Filed) -> int:
-    try:
-        return len(filing.repairs_of(await documents.content(services.db, filed.id)))
-    except NoDocument:  # withdrawn a month ago: only the card is left
+    if filed.state is DocumentState.WITHDRAWN:  # only the card is shown
         return 0
+    return len(filing.repairs_of(await documents.content(services.db, filed.id)))
 
 
 async def _versions(services: Services, filed: Filed) -> list[Filed]:
@@ -141,7 +141,7 @@ async def _versions(services: Services, filed: Filed) -> list[Filed]:
 
 
 async def repairs(request: Request, services: Services) -> Reply:
-    """修复记录: what stood in the file beside what stands there now."""
+    """修复记录: what stood in the file beside what stands there now. DocumentWithdrawn."""
     shipped = _shipped(request, services)
     if shipped is not None:
         who = await _keeper_of_shipped(request, services)
@@ -149,6 +149,8 @@ async def repairs(request: Request, services: Services) -> Reply:
         keys = cards.repair_buttons(f"{shipped.key}:{who.place}")
         return Reply((Message(words, keys, replaces=True),))
     found = await desk.meant(request, services)
+    if found.filed.state is DocumentState.WITHDRAWN:
+        raise DocumentWithdrawn
     kept = filing.repairs_of(await documents.content(services.db, found.filed.id))
     words = cards.repair_log(found.filed.title, kept)
     if found.filed.state is DocumentState.DRAFT:  # the preview stays where it is
@@ -190,7 +192,7 @@ async def status(request: Request, services: Services) -> Reply:
     """核对状态: what was found."""
     found = await desk.owned(request, services)
     keys = cards.status_buttons(found.words)
-    return Reply((Message(text(cards.ASK_STATUS), keys, replaces=True),))
+    return Reply((Message(cards.ask_status(found.filed), keys, replaces=True),))
 
 
 async def checked(request: Request, services: Services) -> Reply:
@@ -200,19 +202,21 @@ async def checked(request: Request, services: Services) -> Reply:
         raise StaleButton
     chosen = texts.STATUSES[int(found.more[0])]
     changed = await documents.change_card(services.db, found.filed.id, status=chosen)
-    return await _confirmed(request, services, Meant(found.keeper, changed))
+    toast = cards.confirmed(chosen)
+    return await _confirmed(request, services, Meant(found.keeper, changed), toast)
 
 
 async def valid(request: Request, services: Services) -> Reply:
     """仍然有效 under the yearly question. StaleButton."""
-    return await _confirmed(request, services, await desk.owned(request, services))
+    found = await desk.owned(request, services)
+    return await _confirmed(request, services, found, cards.confirmed())
 
 
-async def _confirmed(request: Request, services: Services, found: Meant) -> Reply:
+async def _confirmed(request: Request, services: Services, found: Meant, toast: str) -> Reply:
     filed = await documents.confirm(services.db, found.filed, by=found.keeper.role, at=request.at)
     await desk.log(services, found, "confirm_document", at=request.at)
     done = Meant(found.keeper, filed)
-    return Reply((await _card(request, services, done),), toast=cards.CONFIRMED)
+    return Reply((await _card(request, services, done),), toast=toast)
 
 
 async def withdraw(request: Request, services: Services) -> Reply:

@@ -17,11 +17,11 @@ from handlers.subdistrict import staff_of
 from handlers.texts import importing as texts
 from handlers.texts.text import lines, text
 from knowledge.library import Library
-from records import communities, documents, jobs, people, prompts, rollouts, subdistricts
+from records import communities, documents, jobs, prompts, rollouts
 from records.calendar import day_of
 from records.database import Transaction
 from records.documents import Filed
-from records.errors import FileTooLarge, NotAllowed, NothingExpected, StaleButton
+from records.errors import FileTooLarge, NothingExpected, StaleButton
 
 KIND = "document_import"
 VERSION, FOR = "docversion", "docfor"  # the acts that wait for a file, and for whom it is
@@ -176,7 +176,9 @@ def render(found: Gathered, content: bytes, library: Library) -> Read:
 async def finish(db: Transaction, made: Read, now: datetime) -> Sequence[Message]:
     """The draft with its preview. NotAllowed, DocumentKnown."""
     source = made.source
-    await _refuse_strangers(db, source)
+    await desk.refuse_strangers(
+        db, source.user_id, community_id=source.community_id, subdistrict=source.subdistrict
+    )
     await _stop_waiting(db, source, now=now)
     filed = await filing.file_draft(
         db,
@@ -199,15 +201,3 @@ async def _stop_waiting(db: Transaction, source: Source, *, now: datetime) -> No
     prompt = await prompts.waiting(db, **place, now=now)
     if source.replaces is not None and prompt is not None and prompt.action == VERSION:
         await prompts.drop(db, **place)
-
-
-async def _refuse_strangers(db: Transaction, source: Source) -> None:
-    """NotAllowed if the sender keeps these documents no more."""
-    if source.community_id is None:
-        one = await subdistricts.find(db, user_id=source.user_id)
-        is_allowed = one is not None and one.subdistrict == source.subdistrict
-    else:
-        person = await people.find(db, community_id=source.community_id, user_id=source.user_id)
-        is_allowed = person is not None and person.may_manage
-    if not is_allowed:
-        raise NotAllowed

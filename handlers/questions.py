@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from handlers import refusing, view, withdrawals
+from handlers import refusing, view
 from handlers.conversation import Message, Place, Reply, Request, Services, say
 from handlers.texts import calculations as computed
 from handlers.texts import delivery
@@ -16,9 +16,10 @@ from knowledge.homonyms import Sense
 from knowledge.library import Answer, Library, Suggestion, Suggestions
 from knowledge.manners import Manner
 from knowledge.passages import Clause, Passage
-from records import communities, dialogues, people, uses
+from records import choices, communities, dialogues, people, uses
 from records.calendar import day_of
 from records.choices import SHIPPED
+from records.dialogues import Asked
 from records.errors import NoCommunity
 
 LONGEST = 500  # characters of a question
@@ -42,10 +43,8 @@ async def ask(request: Request, services: Services) -> Reply:
         at=request.at,
     )
     mine = [one.text for one in asked if one.user_id == request.user_id]
-    answered = {one.text for one in asked}
-    if question in answered and await refusing.is_noted(request, services, question):
-        answered.remove(question)  # whoever asks it again waits for the same answer
-    hint = _manners_of_the_group(len(mine), services, is_answered=question in answered)
+    is_answered = await _is_answered(request, services, question, asked)
+    hint = _manners_of_the_group(len(mine), services, is_answered=is_answered)
     if request.place is Place.GROUP and hint is not None:
         return hint
     on_roster = await _team_size(request, services)
@@ -54,6 +53,16 @@ async def ask(request: Request, services: Services) -> Reply:
     words = question.removeprefix(texts.HISTORICAL).lstrip(texts.BETWEEN)
     found = find(words, services.library, previous=mine[-2:], seen=seen)
     return await _settled(request, services, found, question=question, on_roster=on_roster)
+
+
+async def _is_answered(
+    request: Request, services: Services, question: str, asked: Sequence[Asked]
+) -> bool:
+    """Whether the same answer stands further up: not if it waits for one, or other documents answer by now."""
+    at = max((one.at for one in asked if one.text == question), default=None)
+    if at is None or await refusing.is_noted(request, services, question):
+        return False
+    return not await choices.changed_since(services.db, at)
 
 
 async def _settled(
@@ -166,7 +175,22 @@ def find(
     known = None
     if ours and not library.names_another(question, seen):
         known = _known(question, library, previous)
-    return known or library.answer(question, previous=previous, view=seen)
+    return _whole(known or library.answer(question, previous=previous, view=seen))
+
+
+def _whole(found: Found) -> Found:
+    """What a community has written itself is never shown in part: it was approved as one answer."""
+    match found:
+        case Answer() if found.passage.document.is_taught:
+            return replace(found, clause=found.passage.body)
+        case Suggestions():
+            taught = (
+                replace(one, clause=one.passage.body) if one.passage.document.is_taught else one
+                for one in found.items
+            )
+            return replace(found, items=tuple(taught))
+        case _:
+            return found
 
 
 def _known(
@@ -219,9 +243,7 @@ def said(found: Found, *, question: str = "", on_roster: int | None = None) -> R
 
 async def _suggested(request: Request, services: Services) -> Reply:
     """A pressed suggestion: its passage and clause take the place of the suggestions."""
-    found = texts.read_suggestion(request.words, services.library)
-    if found is None:
-        raise await withdrawals.absent(services, request.words)
+    found = await view.clause(request, services, request.words)
     await _count(request, services, *found)
     shown = Message(texts.answer(*found), texts.answer_buttons(*found), replaces=True)
     return Reply((shown,))

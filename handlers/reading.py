@@ -1,6 +1,6 @@
 """The buttons under an answer: the whole passage and its neighbours, and whether it helped."""
 
-from handlers import refusing, withdrawals
+from handlers import refusing, view
 from handlers.conversation import Message, Reply, Request, Services
 from handlers.texts import questions as texts
 from records import feedback
@@ -10,12 +10,8 @@ from records.model import Verdict
 
 async def read(request: Request, services: Services) -> Reply:
     """The whole passage in place of the answer, with the previous and the next one to press."""
-    passages = services.library.passages
-    place = next((n for n, one in enumerate(passages) if one.id == request.words), None)
-    if place is None:
-        raise await withdrawals.absent(services, request.words)
-    passage = passages[place]
-    same = [one for one in passages if one.document == passage.document]
+    passage = await view.passage(request, services, request.words)
+    same = [one for one in services.library.passages if one.document.key == passage.document.key]
     position = same.index(passage)
     before = same[position - 1] if position else None
     behind = same[position + 1] if position + 1 < len(same) else None
@@ -32,9 +28,7 @@ async def unsolved(request: Request, services: Services) -> Reply:
     """The answer did not help: ask for one of five reasons, then keep it."""
     place, _colon, reason = request.words.partition("/")
     if not reason:
-        found = texts.read_suggestion(place, services.library)
-        if found is None:
-            raise await withdrawals.absent(services, place)
+        found = await view.clause(request, services, place)
         buttons = texts.reason_buttons(place)
         return Reply((Message(texts.answer(*found), buttons, replaces=True),))
     return await _record(request, services, _verdict(reason), place)
@@ -49,10 +43,9 @@ def _verdict(reason: str) -> Verdict:
 
 async def _record(request: Request, services: Services, verdict: Verdict, place: str) -> Reply:
     """Keep the verdict; the answer stays, without the buttons that asked."""
-    found = texts.read_suggestion(place, services.library)
-    if found is None or request.message_id is None:
-        raise await withdrawals.absent(services, place)
-    passage, clause = found
+    passage, clause = await view.clause(request, services, place)
+    if request.message_id is None:
+        raise StaleButton
     await feedback.record(
         services.db,
         chat_id=request.chat_id,

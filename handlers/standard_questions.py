@@ -21,7 +21,7 @@ from records import documents, jobs, operations, people, prompts
 from records.calendar import day_of
 from records.database import Transaction
 from records.documents import Content, Filed
-from records.errors import FileTooLarge, NotAllowed, StaleButton
+from records.errors import FileTooLarge, StaleButton
 from records.model import DocumentState
 
 SHEET, KIND = "question_sheet", "standard_questions"  # the jobs that write one, and read one
@@ -72,9 +72,17 @@ async def ask(request: Request, services: Services) -> Reply:
 
 
 async def gather_sheet(db: Transaction, body: str) -> Ordered:
+    """StaleButton if it was withdrawn, or replaced, since the sheet was asked for."""
     number, at = json.loads(body)
-    filed = await documents.with_id(db, number)
+    filed = await _published(db, number)
     return Ordered(filed, await documents.content(db, number), datetime.fromisoformat(at))
+
+
+async def _published(db: Transaction, number: int) -> Filed:
+    filed = await documents.with_id(db, number)
+    if filed.state is not DocumentState.PUBLISHED:
+        raise StaleButton
+    return filed
 
 
 def render_sheet(ordered: Ordered) -> Message:
@@ -150,9 +158,10 @@ async def finish(db: Transaction, made: ReadFile, now: datetime) -> Sequence[Mes
     prompt = await prompts.waiting(db, chat_id=user_id, user_id=user_id, now=now)
     if prompt is None or prompt.action != ACTION:
         return ()
-    filed = await documents.with_id(db, made.file.filed.id)
-    if filed.state is not DocumentState.PUBLISHED:
-        raise StaleButton
+    filed = await _published(db, made.file.filed.id)
+    await desk.refuse_strangers(
+        db, user_id, community_id=filed.community_id, subdistrict=filed.subdistrict
+    )
     await prompts.drop(db, chat_id=user_id, user_id=user_id)
     if not made.added and not made.dropped:
         return (Message(text(texts.UNCHANGED)),)
@@ -163,12 +172,12 @@ async def finish(db: Transaction, made: ReadFile, now: datetime) -> Sequence[Mes
 
 
 async def _log(db: Transaction, filed: Filed, *, user_id: int, now: datetime) -> None:
-    """In the list of the community. NotAllowed if the sender keeps its documents no more."""
+    """In the list of the community."""
     if filed.community_id is None:
         return
     person = await people.find(db, community_id=filed.community_id, user_id=user_id)
-    if person is None or not person.may_manage:
-        raise NotAllowed
+    if person is None:
+        return
     await operations.log(
         db,
         by=person,

@@ -38,7 +38,7 @@ def _page(carried: Sequence[str]) -> int:
 
 
 async def _listed(services: Services, community: Community, page: int, *, replaces: bool) -> Reply:
-    found = _grouped((await unanswered.open_ones(services.db, community.id))[:MOST_SHOWN])
+    found = _grouped(await unanswered.open_ones(services.db, community.id, limit=MOST_SHOWN))
     shown = min(page, texts.pages(found))
     personal = await refusing.personal(services, community, [group[0] for group in found])
     count = await unanswered.count(services.db, community.id)
@@ -81,7 +81,7 @@ async def _like(services: Services, community: Community, found: Entry) -> list[
     """The other open questions that are much the same."""
     others = [
         one
-        for one in (await unanswered.open_ones(services.db, community.id))[:MOST_SHOWN]
+        for one in await unanswered.open_ones(services.db, community.id, limit=MOST_SHOWN)
         if one.id != found.id and one.text != texts.NOT_KEPT
     ]
     if found.text == texts.NOT_KEPT:
@@ -182,7 +182,7 @@ async def top_uses(request: Request, services: Services) -> Reply:
     counted = await uses.top(services.db, community.id, since, limit=MOST)
     places = [(use, _place(services, use)) for use in counted]
     known = [(use, *place) for use, place in places if place is not None]
-    asked = (await unanswered.open_ones(services.db, community.id))[:MOST]
+    asked = await unanswered.open_ones(services.db, community.id, limit=MOST)
     personal = await refusing.personal(services, community, asked)
     words = texts.used(community, known, asked, personal)
     return Reply((Message(words, texts.back_buttons(community), replaces=True),))

@@ -15,8 +15,8 @@ from knowledge.library import Answer, Library, Suggestions
 from knowledge.passages import Passage
 from records import documents, jobs
 from records.database import Transaction
-from records.documents import Filed
-from records.errors import DocumentWithdrawn, NoDocument, Refusal, StaleButton
+from records.documents import Content, Filed
+from records.errors import AnswerWithdrawn, DocumentWithdrawn, NoDocument, Refusal, StaleButton
 from records.model import DocumentState
 
 KIND = "document_gone"
@@ -28,7 +28,7 @@ class Gone:
     """A withdrawn document with what stood in it."""
 
     filed: Filed
-    passages: Sequence[Passage]
+    content: Content
 
 
 async def order(db: Transaction, filed: Filed, *, chat_id: int, at: datetime) -> None:
@@ -37,8 +37,7 @@ async def order(db: Transaction, filed: Filed, *, chat_id: int, at: datetime) ->
 
 async def gather(db: Transaction, body: str) -> Gone:
     filed = await documents.with_id(db, int(body))
-    content = await documents.content(db, filed.id)
-    return Gone(filed, filing.passages(filed, content))
+    return Gone(filed, await documents.content(db, filed.id))
 
 
 def render(gone: Gone, library: Library) -> Message:
@@ -47,11 +46,11 @@ def render(gone: Gone, library: Library) -> Message:
 
 
 def is_gone(gone: Gone, library: Library) -> bool:
-    if any(library.passage(one.id) for one in gone.passages):
+    """Slow: the text is split once more."""
+    passages = filing.passages(gone.filed, gone.content)
+    if any(library.passage(one.id) for one in passages):
         return False
-    return not any(
-        gone.filed.key in _found(sentence, library) for sentence in sentences(gone.passages)
-    )
+    return not any(gone.filed.key in _found(sentence, library) for sentence in sentences(passages))
 
 
 def sentences(passages: Sequence[Passage]) -> list[str]:
@@ -77,6 +76,8 @@ def _found(sentence: str, library: Library) -> set[str]:
 async def absent(services: Services, passage_id: str) -> Refusal:
     """Why a passage is not there to which a button of an older message leads."""
     key = passage_id.partition("-")[0]
+    if key[:1] == "t" and is_number(key[1:]):
+        return AnswerWithdrawn()
     number = key.removeprefix("d")
     if number == key or not is_number(number):
         return StaleButton()

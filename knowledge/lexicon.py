@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from knowledge.segments import compared
@@ -22,14 +22,20 @@ class Saying:
     meant: tuple[Bag, ...]
 
 
+@lru_cache(maxsize=20_000)
+def _bag(official: str) -> Bag:
+    """Worked out when it is first asked for: most expressions never are."""
+    return frozenset(compared(official))
+
+
 @dataclass(frozen=True)
 class Lexicon:
-    """Everyday expressions with the terms of the official ones that may be meant.
+    """Everyday expressions with the official ones that may be meant.
 
     `renderings`: how much likelier a term of a question is where a clause has a certain word.
     """
 
-    sayings: Mapping[str, tuple[Bag, ...]]
+    sayings: Mapping[str, tuple[str, ...]]
     renderings: Mapping[str, Mapping[str, float]]
 
     def said(self, text: str) -> Iterator[Saying]:
@@ -38,13 +44,16 @@ class Lexicon:
             for length in range(min(LONGEST, len(text) - start), 0, -1):
                 words = text[start : start + length]
                 if words in self.sayings:
-                    yield Saying(words, self.sayings[words])
+                    yield Saying(words, tuple(map(_bag, self.sayings[words])))
                     break
 
 
 def asked(text: str) -> list[str]:
     """What of a normalised question is rendered: its words and pairs of characters."""
     return sorted(compared(text))
+
+
+NONE = Lexicon({}, {})
 
 
 @cache
@@ -54,12 +63,12 @@ def shipped() -> Lexicon:
     return Lexicon(read_sayings(lines), read_renderings(_lines("renderings.txt")))
 
 
-def read_sayings(lines: Iterable[str]) -> Mapping[str, tuple[Bag, ...]]:
+def read_sayings(lines: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
     """A line is an everyday expression and the official ones: 上户口 登记,办理登记."""
-    found: defaultdict[str, dict[Bag, None]] = defaultdict(dict)
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for line in lines:
         everyday, official = line.split(" ")
-        found[everyday] |= dict.fromkeys(frozenset(compared(one)) for one in official.split(","))
+        found[everyday] |= dict.fromkeys(official.split(","))
     return {words: tuple(meant) for words, meant in found.items()}
 
 

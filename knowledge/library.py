@@ -18,10 +18,11 @@ from knowledge.shelf import Judged, Shelf
 from knowledge.splitting import passages_of
 from knowledge.stack import Volume
 
-SURE, LIKELY = 0.5, 0.2
+SURE, LIKELY = 0.48, 0.15
 """The chances from which on a document of the shelf answers outright, and is suggested from."""
-HALF, PLAINLY = 0.5, 2.5
-"""Of what speaks for the shipped documents; and how sure they are (in units of enough) whatever else speaks."""
+HALF, DOUBT, PLAINLY = 0.5, 0.2, 3.0
+"""Of what speaks for the shipped documents, the part from which they are asked, and that from which both offer
+suggestions; and how sure they are (in units of enough) to be right whatever else speaks."""
 MOST = 3
 """Suggestions."""
 READ = 200
@@ -199,7 +200,8 @@ def _chosen(known: Said, shelved: Said) -> Answer | Suggestions | None:
     if isinstance(shelved.result, Answer) and not is_ours:
         return shelved.result
     first, second = (known, shelved) if is_ours else (shelved, known)
-    lists = [_items(first), _items(second)]
+    doubtful = DOUBT < shelved.ours < 1 - DOUBT or not _items(first)
+    lists = [_items(first), _items(second) if doubtful else ()]
     mixed = (item for item in chain.from_iterable(zip_longest(*lists)) if item is not None)
     items = tuple({item.passage.id: item for item in mixed}.values())[:MOST]
     if len(lists[0]) > MOST:  # a whole chapter

@@ -116,10 +116,11 @@ def trials(passages: Sequence[Passage]) -> list[str]:
     chosen = telling if len(telling) >= TRIALS else proposals
     if len(chosen) >= TRIALS:
         return [chosen[int(len(chosen) * (part + 0.5) / TRIALS)].question for part in range(TRIALS)]
-    named = [one.question for one in proposals]
+    named, asked = [one.question for one in proposals], {one.passage_id for one in proposals}
     for passage in passages:
-        if len(named) < TRIALS and passage.level is Level.ARTICLE:
-            named.append(f"{passage.citation}是怎么规定的？")
+        is_new = passage.level is Level.ARTICLE and passage.id not in asked
+        if len(named) < TRIALS and is_new:
+            named.append(f"{passage.document.title}{passage.citation}是怎么规定的？")
     return named
 
 

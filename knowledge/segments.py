@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.passages import Clause, Passage
+from knowledge.passages import Clause, Level, Passage
 from knowledge.words import grams, normalise, words
 
-FORMAT = 1
+FORMAT = 2
 """Of the bytes and of what is counted as a term: a segment of another format is built anew."""
 READ = 400
 """Characters of a sentence that are looked at."""
@@ -95,7 +95,7 @@ class Unit:
 def units_of(
     passages: Sequence[Passage], asks: Mapping[str, Sequence[tuple[Clause, str]]]
 ) -> Iterator[Unit]:
-    """Head, sentences and standard questions (by passage id) of each passage."""
+    """Head, sentences and standard questions (by passage id) of each passage; of a question list also its own."""
     for number, passage in enumerate(passages):
         body = passage.body
         head = f"{passage.chapter} {passage.heading}".strip()
@@ -103,6 +103,8 @@ def units_of(
             yield Unit(number, Kind.HEAD, body, head)
         for clause in sentences(passage):
             yield Unit(number, Kind.SENTENCE, clause, clause.text)
+        if passage.level is Level.QUESTION and passage.heading:
+            yield Unit(number, Kind.ASK, body, passage.heading)
         for clause, question in asks.get(passage.id, ()):
             yield Unit(number, Kind.ASK, clause, question)
 

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from knowledge import aspects
 from knowledge.aspects import ASPECTS
 from knowledge.beside import FEATURES, Candidate, candidates
+from knowledge.lexicon import NONE, shipped
 from knowledge.passages import Clause, Document, Passage
 from knowledge.ranking import understand
 from knowledge.stack import Volume, stack
@@ -67,7 +68,7 @@ class Shelf:
         )
         beside = tuple(ours) if self.volumes else ()
         self._keys = [one.passages[0].document.key for one in (*self.volumes, *beside)]
-        self._stack = stack([*self.volumes, *beside])
+        self._stack = stack([*self.volumes, *beside], shipped() if self.volumes else NONE)
         self._own = sum(len(one.passages) for one in self.volumes)
         self._titles = [_bare(document.title) for document in self.documents]
         self._by_id = {passage.id: passage for passage in self.passages}

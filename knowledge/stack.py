@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.lexicon import Lexicon, shipped
+from knowledge.lexicon import Lexicon
 from knowledge.passages import Clause, Passage
 from knowledge.postings import Postings, merge
 from knowledge.segments import Segment
@@ -37,7 +37,7 @@ class Stack:
         return normalise(self.clause(unit).text)
 
 
-def stack(volumes: Sequence[Volume], lexicon: Lexicon | None = None) -> Stack:
+def stack(volumes: Sequence[Volume], lexicon: Lexicon) -> Stack:
     """10,000 passages in about half a second."""
     passages = tuple(passage for one in volumes for passage in one.passages)
-    return Stack(passages, merge([one.segment for one in volumes]), lexicon or shipped())
+    return Stack(passages, merge([one.segment for one in volumes]), lexicon)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, exists, insert, literal, select
+from sqlalchemy import ColumnElement, exists, insert, literal, or_, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -40,6 +40,19 @@ async def applying(
 async def open_to_all(db: Transaction, *, today: date) -> frozenset[str]:
     """What may be shown in any chat: the shipped documents and what the operator published."""
     return await applying(db, None, today=today)
+
+
+async def changed_since(db: Transaction, moment: datetime) -> bool:
+    """Whether something else may answer by now: published, withdrawn, chosen or taught at that moment or later."""
+    moments = (
+        documents.c.published_at,
+        documents.c.withdrawn_at,
+        document_choices.c.at,
+        taught.c.approved_at,
+        taught.c.withdrawn_at,
+    )
+    query = select(or_(*(exists().where(column >= moment) for column in moments)))
+    return bool((await db.execute(query)).scalar_one())
 
 
 async def choose(

@@ -15,16 +15,18 @@ REMEMBERED = timedelta(minutes=10)
 class Asked:
     user_id: int
     text: str
+    at: datetime
 
 
 async def recent(db: Transaction, *, chat_id: int, now: datetime) -> list[Asked]:
     """The questions of the last ten minutes in the chat, oldest first."""
     query = (
-        select(questions.c.user_id, questions.c.text)
+        select(questions.c.user_id, questions.c.text, questions.c.asked_at)
         .where(questions.c.chat_id == chat_id, questions.c.asked_at > now - REMEMBERED)
         .order_by(questions.c.id)
     )
-    return [Asked(row.user_id, row.text) for row in (await db.execute(query)).all()]
+    rows = (await db.execute(query)).all()
+    return [Asked(row.user_id, row.text, row.asked_at) for row in rows]
 
 
 async def remember(db: Transaction, *, chat_id: int, user_id: int, text: str, at: datetime) -> None:

@@ -532,3 +532,7 @@ class BadDocument(Refusal):
 
 class DocumentWithdrawn(Refusal):
     """What an old message leads to is no longer there: the document was withdrawn."""
+
+
+class AnswerWithdrawn(Refusal):
+    """The same for an answer that a community had taught."""

@@ -142,13 +142,16 @@ async def with_id(db: Transaction, number: int, *, community_id: int | None) -> 
     return _entry_of(row)
 
 
-async def open_ones(db: Transaction, community_id: int | None) -> list[Entry]:
+async def open_ones(
+    db: Transaction, community_id: int | None, *, limit: int | None = None
+) -> list[Entry]:
     """Most asked first, among equals the latest."""
     query = (
         select(unanswered)
         .where(unanswered.c.community_id == community_id)
         .where(unanswered.c.state == QuestionState.OPEN)
         .order_by(unanswered.c.times.desc(), unanswered.c.asked_at.desc(), unanswered.c.id)
+        .limit(limit)
     )
     return [_entry_of(row) for row in (await db.execute(query)).all()]
 
@@ -229,9 +232,10 @@ async def count(db: Transaction, community_id: int | None) -> int:
 
 
 async def forget(db: Transaction, *, now: datetime) -> None:
-    """Ninety days after it was asked last nothing of a question is left."""
+    """Ninety days after it was asked last nothing of a question is left, or of who asked it then."""
     old = select(unanswered.c.id).where(unanswered.c.asked_at <= now - KEPT)
-    await db.execute(delete(askers_table).where(askers_table.c.unanswered_id.in_(old)))
+    long_ago = askers_table.c.asked_on <= day_of(now - KEPT)
+    await db.execute(delete(askers_table).where(long_ago | askers_table.c.unanswered_id.in_(old)))
     await db.execute(delete(unanswered).where(unanswered.c.asked_at <= now - KEPT))
 
 

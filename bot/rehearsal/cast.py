@@ -108,6 +108,8 @@ SUGGESTIONS = (
     Suggestion("/deed", "刘强", in_group=False),
     Suggestion("/duty", "刘强", in_group=False),
     Suggestion("/duty", "王岚", in_group=False),
+    Suggestion("/docs", "王岚", in_group=False),
+    Suggestion("/unanswered", "王岚", in_group=False),
     Suggestion("/overview", STAFF, in_group=False),
     Suggestion("/help"),
 )

@@ -15,6 +15,12 @@ from scheduler import reminders
 START = datetime(2026, 7, 1, 9, 0, tzinfo=CHINA)
 SECRETARY, WORKER, FULL_TIMER, MEMBER, LIAISON = "李书明", "王岚", "赵卫国", "陈敏", "刘强"
 SIX = (SECRETARY, FULL_TIMER, MEMBER, "孙丽", "吴海", "郑洁")
+PARKING = """幸福里社区停车管理办法
+（2026年6月8日幸福里社区居民委员会通过，幸居委〔2026〕3号）
+第一条 为规范小区停车秩序，制定本办法。
+第二条 居民凭房产证或者租赁合同到社区服务大厅办理停车证，每户限办两张。
+第三条 访客车辆停放不得超过四小时，确需过夜的由住户提前登记。
+"""
 
 
 @dataclass
@@ -75,19 +81,43 @@ def _print(line: str) -> None:
 
 async def _half_year(group: Group) -> AsyncIterator[str]:
     """Act by act; what each yields is its heading."""
-    for act in (_questions, _july, _august, _september, _autumn, _contact, _december):
+    for act in ACTS:
         async for heading in act(group):
             yield heading
 
 
 async def _questions(group: Group) -> AsyncIterator[str]:
-    for name, words in (
-        (MEMBER, "/ask 工作会议要多少人到会才能开"),
-        (FULL_TIMER, f"@{cast.BOT_USERNAME} 我们社区63名党员，设什么组织"),
-        (LIAISON, "/ask 党费怎么交"),
-    ):
-        await group.says(name, words)
+    await group.says(MEMBER, "/ask 工作会议要多少人到会才能开")
+    await group.says(FULL_TIMER, f"@{cast.BOT_USERNAME} 我们社区63名党员，设什么组织")
     yield "查规定"
+
+
+async def _document(group: Group) -> AsyncIterator[str]:
+    """A short document of the community's own, which answers as soon as it is published."""
+    user_id = cast.USER_IDS[WORKER]
+    people.send_document(group.telegram, user_id, "停车管理办法.txt", PARKING.encode())
+    await group.settled()
+    yield "发来文件"
+    for label in ("发布", "来源信息无误，发布"):
+        await _press_in_private(group, WORKER, label)
+    await group.says(MEMBER, "/ask 访客车辆停放不得超过几小时")
+    yield "发布后提问"
+
+
+async def _unanswered(group: Group) -> AsyncIterator[str]:
+    """A refusal, the worker's answer to whoever asked, the second person's approval, the next who asks."""
+    await group.says(LIAISON, "/ask 社区活动室几点开门")
+    yield "文件没有规定的"
+    await group.says(WORKER, "/unanswered", in_group=False)
+    await _press_in_private(group, WORKER, "1. 社区活动室几点开门")
+    await _press_in_private(group, WORKER, "答复")
+    await group.says(WORKER, "活动室周一至周五9:00开门，21:00关门。", in_group=False)
+    await _press_in_private(group, WORKER, "发送")
+    yield "答复"
+    await _press_in_private(group, WORKER, "收入知识库（须另一人同意）")
+    await _press_in_private(group, SECRETARY, "同意收入")
+    await group.says(FULL_TIMER, "/ask 社区活动室几点开门")
+    yield "收入本社区补充"
 
 
 async def _july(group: Group) -> AsyncIterator[str]:
@@ -178,6 +208,19 @@ async def _december(group: Group) -> AsyncIterator[str]:
         yield heading
     await group.says(WORKER, "/duty", in_group=False)
     yield "年底核对"
+
+
+ACTS = (
+    _questions,
+    _document,
+    _unanswered,
+    _july,
+    _august,
+    _september,
+    _autumn,
+    _contact,
+    _december,
+)
 
 
 async def _until(group: Group, target: datetime) -> AsyncIterator[str]:

@@ -99,7 +99,7 @@ ACTS = {
     "results": "登记评价结果",
     "teach": "撰写本社区补充",
     "approve_taught": "审核通过本社区补充",
-    "reword_taught": "补充问法",
+    "reword_taught": "补充问法：本社区补充",
     "keep_taught": "继续使用本社区补充",
     "answer_question": "答复提问",
     "close_question": "不予答复提问",

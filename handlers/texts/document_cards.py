@@ -34,8 +34,8 @@ FLAWS = {
 OTHER_FLAW = "其他"
 STILL_VALID = "；仍然有效的，请点“核对状态”"
 SHOWN, QUOTED = 40, 60  # repairs that are listed, and characters of a repaired line
-ASK_STATUS = "请选择核对结果。核对以发文机关或上级党组织的公布为准。"
-CONFIRMED = "已登记：仍然有效，一年后再请核对。"
+ASK_STATUS = "请选择核对结果。以发文机关或上级党组织的公布为准。"
+STILL = "仍然有效"
 
 
 def card(filed: Filed, repairs: int, *, state: str | None, versions: Sequence[Filed]) -> Text:
@@ -47,7 +47,7 @@ def card(filed: Filed, repairs: int, *, state: str | None, versions: Sequence[Fi
     return lines(
         bold(named(filed.title) + (f"　第{filed.version}版" if filed.version > 1 else "")),
         *card_lines(filed)[1:],
-        f"内容：{size(filed.form, filed.passages)}，{_repaired(repairs)}",
+        _content(filed, repairs),
         _published(filed),
         _checked(filed),
         f"状态：{state}" if state else None,
@@ -66,6 +66,13 @@ def state(filed: Filed, *, applies: bool | None, is_own: bool, today: date) -> s
 
 def _applies(*, applies: bool) -> str:
     return "适用，用于本社区答复" if applies else "不适用，不用于本社区答复"
+
+
+def _content(filed: Filed, repairs: int) -> str:
+    """Of what was withdrawn nobody looks at the repairs any more."""
+    whole = f"内容：{size(filed.form, filed.passages)}"
+    is_shown = filed.state is not DocumentState.WITHDRAWN
+    return f"{whole}，{_repaired(repairs)}" if is_shown else whole
 
 
 def _repaired(repairs: int) -> str:
@@ -161,6 +168,14 @@ def _short(words: str) -> str:
 
 def repair_buttons(words: str) -> Keys:
     return ((Button(BACK, "doc", words),),)
+
+
+def ask_status(filed: Filed) -> Text:
+    return lines(bold(f"核对{named(filed.title)}的状态"), ASK_STATUS)
+
+
+def confirmed(status: str = STILL) -> str:
+    return f"已登记：{status}，一年后再请核对。"
 
 
 def status_buttons(words: str) -> Keys:

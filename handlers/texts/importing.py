@@ -23,8 +23,8 @@ DISCARDED = "已放弃，没有收录。"
 CONFIRM_FIRST = "发布前请核对来源信息。有误或未载明的，请点“修改来源信息”。"
 CARD_CHANGED = "来源信息已修改，请核对后发布。"
 HOW_TO_EDIT = (
-    "请复制下面几行，改好后整段发回。不知道的保留“未载明”；"
-    f"“效力状态”写{'、'.join(STATUSES[:-1])}或{STATUSES[-1]}，“有效期至”没有期限的保留“未载明”。"
+    "请复制下面几行，改好后整段发回。不知道的和没有期限的，保留“未载明”；"
+    f"“效力状态”写{'、'.join(STATUSES[:-1])}或{STATUSES[-1]}。"
 )
 ROOM = {"title": 300, "number": 100, "issuer": 200, "region": 100, "origin": 200}  # characters
 SHOWN = 60  # characters of a line or a clause that a sentence repeats

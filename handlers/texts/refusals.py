@@ -107,6 +107,7 @@ SENTENCES: dict[type[Refusal], str] = {
     errors.NoScoreSheet: "街道没有提供评分表，只登记召开日期和参加单位。",
     errors.NoDocument: "没有找到这份文件，可能已放弃或撤回。查看现有文件请发送 /docs。",
     errors.DocumentWithdrawn: "该文件已撤回。请重新提问，按现有文件答复。",
+    errors.AnswerWithdrawn: "该答复已撤回。请重新提问。",
     errors.SamePerson: "撰写人不能自己审核。请另一位书记或党务工作者审核。",
 }
 

@@ -67,7 +67,7 @@ def refused(one: Taught) -> Text:
 def listed(community: Community, found: Sequence[Taught], page: int, today: date) -> Text:
     count, last = len(found), pages(found)
     return lines(
-        bold(f"{community.name}本社区补充：{count}条")
+        bold(f"本社区补充（{community.name}）：{count}条")
         + (f"（第{page}页，共{last}页）" if last > 1 else ""),
         *(
             f"第{one.number}条　{_state(one, today)}　{short(one.question)}"

@@ -4,6 +4,7 @@ from datetime import date
 
 from handlers.conversation import Button
 from handlers.texts import dates
+from handlers.texts.documents import named
 from handlers.texts.text import Text, lines
 from records.documents import Filed
 from records.taught import Taught
@@ -15,7 +16,7 @@ Buttons = tuple[tuple[Button, ...], ...]
 
 def document(filed: Filed, today: date) -> Text:
     """Whether it still holds: a year after it was filed or confirmed, or past its own end."""
-    card = f"《{filed.title}》（{filed.number}）" if filed.number else f"《{filed.title}》"
+    card = named(filed.title) + (f"（{filed.number}）" if filed.number else "")
     if filed.valid_until is not None and filed.is_expired(today):
         end = dates.long_day(filed.valid_until)
         return lines(

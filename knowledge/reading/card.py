@@ -157,7 +157,7 @@ def _date(head: Sequence[str], lines: Sequence[str]) -> date | None:
         return max(days)
     for line in (*head, *reversed(lines[-4:])):
         match = DATE.search(line)
-        if match and len(line) <= 30 and (day := _day(match)):
+        if match and len(line) <= 30 and _is_of_act(line, match) and (day := _day(match)):
             return day
     return None
 

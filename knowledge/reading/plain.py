@@ -27,6 +27,12 @@ def plain_lines(text: str) -> Iterator[str]:
         yield headed(len(match[1]) if match else 0, match[2] if match else line)
 
 
+def front_lines(text: str) -> list[str]:
+    """What a Markdown file says of itself above its text: 密级: 内部."""
+    found = FRONT.match(text)
+    return found[0].split("\n") if found else []
+
+
 def markdown_lines(text: str) -> Iterator[str]:
     """What Markdown would show, a line for each paragraph, item and row."""
     shown = COMMENT.sub("", FRONT.sub("", text))

@@ -10,8 +10,8 @@ from knowledge.reading.encodings import strictly_decoded
 from knowledge.reading.headings import with_headings
 from knowledge.reading.kinds import Kind, kind_of
 from knowledge.reading.lines import Extract
-from knowledge.reading.markings import marking
-from knowledge.reading.plain import markdown_lines, plain_lines
+from knowledge.reading.markings import marking, named
+from knowledge.reading.plain import front_lines, markdown_lines, plain_lines
 from knowledge.reading.result import Problem, Reading, Stated, Unreadable
 from knowledge.reading.tables import Table
 
@@ -57,11 +57,13 @@ def _read(kind: Kind, content: bytes, name: str) -> Reading:
     if kind is Kind.WEB:
         return _of_lines(web.extract(text), name)
     cleaned = clean(text)
-    return _formed(Extract(tuple(PLAIN[kind](cleaned.text))), name, cleaned.repairs)
+    margins = front_lines(cleaned.text) if kind is Kind.MARKDOWN else ()
+    lines = tuple(PLAIN[kind](cleaned.text))
+    return _formed(Extract(lines, tuple(margins)), name, cleaned.repairs)
 
 
 def _of_table(table: Table, name: str) -> Reading:
-    if found := marking((), table.above):
+    if found := marking((), (*table.around, *named(name))):
         raise Unreadable(Problem.MARKED, found)
     if not table.pairs:
         raise Unreadable(Problem.EMPTY)
@@ -81,7 +83,7 @@ def _formed(extract: Extract, name: str, repairs: tuple[Repair, ...]) -> Reading
     lines = [line for line in extract.lines if line.strip("# ")]
     if not lines:
         raise Unreadable(Problem.EMPTY)
-    if found := marking(lines, extract.margins):
+    if found := marking(lines, (*extract.margins, *named(name))):
         raise Unreadable(Problem.MARKED, found)
     form, text, head = _form(lines)
     stated = card.stated(head, [*map(_bare, lines)], name, extract.title)

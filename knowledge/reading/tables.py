@@ -1,9 +1,11 @@
 """Question tables: .xlsx, .csv and .jsonl with a question and its answer a row."""
 
 import csv
+import html
 import io
 import json
 import re
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,6 +22,9 @@ HEADER_WITHIN = 20  # rows from the top
 WIDEST = 200  # columns
 DELIMITERS = ",\t;"
 MARK = re.compile(r"[\s*（(：:].*$")
+SHEET = re.compile(r"xl/worksheets/[^/]+\.xml$")
+MARGIN = re.compile(r"<(?:odd|even|first)(?:Header|Footer)>([^<]*)<")
+CODES = re.compile(r'&(?:"[^"]*"|\d+|K[0-9A-F]{6}|[A-Z])')
 
 Row = tuple[int, Sequence[str]]
 
@@ -35,18 +40,31 @@ class Pair:
 
 @dataclass(frozen=True)
 class Table:
-    """What a table holds, with the rows that hold only half of it, and the cells above its header."""
+    """What a table holds, with the rows that hold only half of it, and what stands around it.
+
+    Without the columns of questions and answers it is no table of ours.
+    """
 
     pairs: tuple[Pair, ...]
     repairs: tuple[Repair, ...]
-    above: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
+    has_columns: bool = True
 
 
 def sheet(content: bytes) -> Table:
-    """The first sheet with columns of questions and answers, and all others like it."""
+    """All sheets with columns of questions and answers; the others are looked at for markings."""
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    found = [table for one in book.worksheets if (table := _table(_rows(one))) is not None]
-    return _together(found)
+    found = _together([_table(_rows(one)) for one in book.worksheets])
+    return replace(found, around=(*found.around, *book.sheetnames, *_margins(content)))
+
+
+def _margins(content: bytes) -> Iterator[str]:
+    """The headers and footers of the printed pages, without their codes: &L, &"font", &12."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            if SHEET.match(name):
+                for words in MARGIN.findall(archive.read(name).decode("utf-8", "replace")):
+                    yield from filter(None, CODES.split(html.unescape(words)))
 
 
 def comma_separated(text: str) -> Table:
@@ -54,7 +72,7 @@ def comma_separated(text: str) -> Table:
     delimiter = max(DELIMITERS, key=head.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     numbered = ((rows.line_num, cells) for cells in rows)
-    return _together([table for table in [_table(numbered)] if table is not None])
+    return _together([_table(numbered)])
 
 
 def json_lines(text: str) -> Table:
@@ -94,19 +112,19 @@ def _cell(value: object) -> str:
     return str(value)
 
 
-def _table(rows: Iterator[Row]) -> Table | None:
-    """None where no row near the top names the columns."""
+def _table(rows: Iterator[Row]) -> Table:
+    """Without columns where no row near the top names them."""
     above: list[str] = []
     for line, cells in rows:
         names = {_name(cell): str(place) for place, cell in enumerate(cells)}
         question, answer = _column(names, ASKED), _column(names, ANSWERED)
         if question is not None and answer is not None:
             places = int(names[question]), int(names[answer])
-            return replace(_gathered(_picked(rows, *places)), above=tuple(above))
+            return replace(_gathered(_picked(rows, *places)), around=tuple(above))
         above += [cell for cell in cells if cell]
         if line > HEADER_WITHIN:
-            return None
-    return None
+            break
+    return Table((), (), tuple(above), has_columns=False)
 
 
 def _picked(rows: Iterator[Row], question: int, answer: int) -> Iterator[tuple[int, str, str]]:
@@ -145,10 +163,12 @@ def _cleaned(cell: str, line: int, repairs: list[Repair]) -> str:
 
 
 def _together(tables: Sequence[Table]) -> Table:
-    if not tables:
+    if not any(table.has_columns for table in tables):
         raise Unreadable(Problem.NO_TABLE)
     pairs = tuple(pair for table in tables for pair in table.pairs)
     if len(pairs) > MOST:
         raise Unreadable(Problem.TOO_MANY_ROWS)
     repairs = tuple(repair for table in tables for repair in table.repairs)
-    return Table(pairs, repairs, tuple(cell for table in tables for cell in table.above))
+    halves = [repair.before for repair in repairs if repair.flaw is Flaw.HALF_ROW]
+    around = (cell for table in tables for cell in table.around)
+    return Table(pairs, repairs, (*around, *halves))

@@ -26,6 +26,7 @@ BREAKS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " ", qn("w:noBreakHyp
 PARAGRAPH, TABLE, TEXT, RUN = qn("w:p"), qn("w:tbl"), qn("w:t"), qn("w:r")
 CELL, ROW, BOX, CONTROL = qn("w:tc"), qn("w:tr"), qn("w:txbxContent"), qn("w:sdt")
 VALUE = qn("w:val")
+WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ def extract(content: bytes) -> Extract:
         core = _read(archive, names, "docProps/core.xml")
     lines = tuple(_Body(_styles(styles), Numbers(numbers)).lines(document))
     margins = [line for edge in edges for line in _Body({}, Numbers(None)).lines(edge)]
+    margins += [one.get("string", "") for edge in edges for one in edge.iter(WATERMARK)]
     return Extract(lines, tuple(margins), _title(core))
 
 

@@ -15,19 +15,29 @@ def choose(
     """Weights that put the right rows of each example first."""
     known = [(rows, np.array(right)) for rows, right in examples if any(right)]
     middle, spread = _scale(np.concatenate([rows for rows, _ in known]))
-    scaled = [((rows - middle) / spread, right) for rows, right in known]
+    most = max(len(rows) for rows, _ in known)
+    scaled = np.zeros((len(known), most, len(middle)), np.float32)
+    there, right = np.zeros((2, len(known), most), dtype=bool)
+    for order, (rows, are_right) in enumerate(known):
+        scaled[order, : len(rows)] = (rows - middle) / spread
+        there[order, : len(rows)] = True
+        right[order, : len(rows)] = are_right
 
     def slope(weights: Rows) -> Rows:
-        total = penalty * weights
-        for rows, right in scaled:
-            score = rows @ weights
-            power = np.exp(score - score.max())
-            power /= power.sum()
-            total = total + rows.T @ (power - power * right / (power * right).sum()) / len(scaled)
-        return total
+        power = _shares(scaled @ weights.astype(np.float32), there)
+        pull = power - _shares(np.where(right, power, 0.0), right, is_log=False)
+        gradient = np.tensordot(pull, scaled, axes=2) / len(known)
+        return np.asarray(gradient + penalty * weights, np.float64)
 
     found: list[float] = (_descend(slope, len(middle), rounds) / spread).tolist()
     return found
+
+
+def _shares(values: Rows, there: npt.NDArray[np.bool_], *, is_log: bool = True) -> Rows:
+    """Of each row what every place has of the whole; places that are not there have nothing."""
+    if is_log:
+        values = np.exp(np.where(there, values, -np.inf) - values.max(axis=1, keepdims=True))
+    return np.asarray(values / np.maximum(values.sum(axis=1, keepdims=True), 1e-30), np.float32)
 
 
 def decide(

@@ -1,10 +1,13 @@
-"""A newcomer in the browser: asks, signs in to a meeting, moves the clock and is reminded."""
+"""A newcomer in the browser: asks, signs in to a meeting, moves the clock and is reminded, drops a document."""
 
+import base64
+import io
 import shutil
 from collections.abc import AsyncIterator
 from datetime import datetime
 
 import pytest
+from docx import Document
 from playwright.async_api import FilePayload, Page, async_playwright, expect
 
 from bot.rehearsal import cast
@@ -25,6 +28,19 @@ QUIET = (
     "--disable-sync",
 )
 SIZES = {"desk": (1280, 760), "phone": (360, 740)}
+TITLE = "幸福里社区志愿服务管理办法"
+RULES = (
+    TITLE,
+    "（2026年5月12日幸福里社区居民委员会通过，幸居委〔2026〕5号）",
+    "第一章 总则",
+    "第一条 为规范社区志愿服务的登记和使用，制定本办法。",
+    "第二章 登记",
+    "第二条 志愿服务由社区党务工作者登记，每服务一小时计一分。",
+    "第三章 兑换",
+    "第三条 积分可以在社区服务大厅兑换生活用品，每季度集中兑换一次。",
+    "第四条 积分两年有效，过期清零。",
+)
+CLAUSE = "志愿服务由社区党务工作者登记，每服务一小时计一分"
 
 pytestmark = [
     pytest.mark.browser,
@@ -132,6 +148,39 @@ async def test_file_is_dropped_onto_the_private_chat_or_picked(page: Page, group
     assert (dropped, chosen) == ("走访办法.docx", "联席会议办法.pdf")
 
 
+async def test_dropped_document_is_published_and_asked_at_once(page: Page, group: Group) -> None:
+    messages = page.get_by_label("消息", exact=True).first
+    await _become(page, "王岚")
+    await page.get_by_role("tab", name="私聊").click()
+    await _drop(page, "志愿服务管理办法.docx", _word())
+    await expect(messages).to_contain_text(f"《{TITLE}》可以收录，尚未发布。")
+    await expect(messages).to_contain_text("内容：按条款分为4条。")
+    await expect(messages).to_contain_text("试问，发布后这样作答：")
+
+    await page.get_by_role("button", name="发布", exact=True).last.click()
+    card = page.locator("article").last
+    await expect(card).to_contain_text("发布前请核对来源信息。")
+    for line in (
+        "文号：幸居委〔2026〕5号",
+        "发文机关：幸福里社区居民委员会",
+        "日期：2026年5月12日",
+    ):
+        await expect(card).to_contain_text(line)
+    await page.get_by_role("button", name="来源信息无误，发布").last.click()
+    await expect(messages).to_contain_text(f"已发布《{TITLE}》，共4条，现在就可以提问。")
+
+    await _become(page, "陈敏")
+    await page.locator("#tab-group").click()
+    await _say(page, "/ask 志愿服务由谁登记")
+    answer = page.locator("article").last
+    await expect(answer.locator(".text")).to_contain_text(CLAUSE)
+    await expect(answer).to_contain_text(
+        f"出处：《{TITLE}》第二条 ｜幸居委〔2026〕5号印发 ｜2026年5月12日 ｜时效待核实"
+    )
+    assert await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert group.telegram.complaints == []
+
+
 async def test_what_people_type_is_shown_as_typed(page: Page, group: Group) -> None:
     await _become(page, "陈敏")
     await _say(page, '<img src=x onerror="document.title=1">&<b>"')
@@ -142,15 +191,25 @@ async def test_what_people_type_is_shown_as_typed(page: Page, group: Group) -> N
     assert await page.title() == "党务助手 · 演练群"
 
 
-async def _drop(page: Page, name: str) -> None:
+def _word() -> bytes:
+    """The regulation as a Word file."""
+    document, stream = Document(), io.BytesIO()
+    for line in RULES:
+        document.add_paragraph(line)
+    document.save(stream)
+    return stream.getvalue()
+
+
+async def _drop(page: Page, name: str, content: bytes = b"plain words") -> None:
     """A file from the desktop, let go over the messages."""
     carried = await page.evaluate_handle(
-        """(name) => {
+        """([name, content]) => {
           const carried = new DataTransfer();
-          carried.items.add(new File(["走访每季度不少于一次。"], name));
+          const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+          carried.items.add(new File([bytes], name));
           return carried;
         }""",
-        name,
+        [name, base64.b64encode(content).decode()],
     )
     await page.dispatch_event("#messages", "dragover", {"dataTransfer": carried})
     await expect(page.locator("#drop")).to_be_visible()

@@ -123,4 +123,5 @@ def test_withdrawal_is_asked_once_and_verified(environment: dict[str, str], file
         1,
         f"《{TITLE}》没有发布或已撤回，不需要撤回。\n",
     )
-    assert dangwu("knowledge", "show", "d1", env=environment).stdout.endswith("状态：已撤回\n")
+    shown = dangwu("knowledge", "show", "d1", "--text", env=environment)
+    assert shown.stdout.endswith("状态：已撤回\n")

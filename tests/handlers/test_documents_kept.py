@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.rehearsal import cast
-from handlers import withdrawals
+from handlers import filing, withdrawals
 from handlers.texts import questions
 from knowledge.library import Library
 from knowledge.passages import Document
@@ -130,12 +130,14 @@ def test_footer_says_what_is_known_and_nothing_else() -> None:
 
 async def test_status_is_checked_and_logged(chat: Chat) -> None:
     await published(chat)
-    await opened(chat, f"《{TITLE}》", "核对状态")
+    assert await opened(chat, f"《{TITLE}》", "核对状态") == (
+        f"核对《{TITLE}》的状态\n请选择核对结果。以发文机关或上级党组织的公布为准。"
+    )
     assert chat.buttons(WORKER) == [
         "现行有效", "是否现行有效待核实", "参考材料", "已失效，撤回", "返回",
     ]  # fmt: skip
     assert await chat.presses(WORKER, "现行有效", private=True) == [
-        "已登记：仍然有效，一年后再请核对。"
+        "已登记：现行有效，一年后再请核对。"
     ]
     assert "\n效力状态：现行有效\n" in chat.last(WORKER)
     assert "\n状态核对：2026年11月18日（党务工作者）\n" in chat.last(WORKER)
@@ -185,7 +187,9 @@ async def test_withdrawn_document_is_found_by_no_channel(chat: Chat) -> None:
     ]
     assert await chat.presses(MEMBER, "查看原文") == ["该文件已撤回。请重新提问，按现有文件答复。"]
     assert await chat.presses(MEMBER, "没解决") == ["该文件已撤回。请重新提问，按现有文件答复。"]
-    assert ANSWER not in "".join(await chat.says(SECRETARY, QUESTION))
+    (answer,) = await chat.says(SECRETARY, QUESTION)
+    assert ANSWER not in answer
+    assert "请向上查看" not in answer  # there stands what was withdrawn
     assert ANSWER not in "".join(await chat.says(FULL_TIMER, f"{QUESTION}（历史查询）"))
     assert TITLE not in (await chat.says(MEMBER, "/sources"))[0]
     assert await opened(chat, "已撤回、已取代的") == (
@@ -194,6 +198,22 @@ async def test_withdrawn_document_is_found_by_no_channel(chat: Chat) -> None:
     await chat.presses(WORKER, f"第1版《{TITLE}》", private=True)
     assert chat.buttons(WORKER) == ["返回"]
     assert chat.last(WORKER).endswith("状态：已撤回")
+
+
+async def test_repairs_of_a_withdrawn_document_are_no_way_to_its_words(chat: Chat) -> None:
+    await published(chat, RULES.replace("访客车辆", "訪客車輛"))
+    await opened(chat, f"《{TITLE}》")
+    assert "修复记录" in chat.buttons(WORKER)
+    message, data = chat._button(cast.USER_IDS[WORKER], "修复记录")
+    await chat.presses(WORKER, "撤回", private=True)
+    await chat.presses(WORKER, "确认撤回", private=True)
+
+    assert await chat.presses_on(WORKER, cast.USER_IDS[WORKER], message["message_id"], data) == [
+        "该文件已撤回。请重新提问，按现有文件答复。"
+    ]
+    await opened(chat, "已撤回、已取代的", f"第1版《{TITLE}》")
+    assert chat.buttons(WORKER) == ["返回"]
+    assert "\n内容：4条\n" in chat.last(WORKER)
 
 
 async def test_check_of_a_withdrawal_finds_what_is_still_there(
@@ -205,7 +225,8 @@ async def test_check_of_a_withdrawal_finds_what_is_still_there(
     shelf = chat.group.app.runner.shelf
     await shelf.refresh()
 
-    assert withdrawals.sentences(gone.passages)[-1] == ANSWER
+    passages = filing.passages(gone.filed, gone.content)
+    assert withdrawals.sentences(passages)[-1] == ANSWER
     assert not withdrawals.is_gone(gone, shelf.library)
     assert withdrawals.is_gone(gone, library)
 

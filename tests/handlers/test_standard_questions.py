@@ -7,7 +7,9 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.rehearsal import cast
-from tests.chat import MEMBER, SECRETARY, WORKER, Chat
+from handlers import document_desk, standard_questions
+from records.errors import NotAllowed, StaleButton
+from tests.chat import MEMBER, SECRETARY, STRANGER, WORKER, Chat
 from tests.handlers.documents import RULES, TITLE, opened, published
 
 FOLLOWS = (
@@ -141,3 +143,28 @@ async def test_fault_names_its_row_and_the_sheet_goes_on_to_be_waited_for(asked:
     book = load_workbook(content)
     sheet_of(book)["D4"] = "停车证什么时候换"
     assert (await sends(asked, book)).startswith(f"《{TITLE}》的标准问题已更新：增加1个，现共4个。")
+
+
+async def test_sheet_of_what_was_withdrawn_meanwhile_is_not_sent(asked: Chat) -> None:
+    await opened(asked, f"《{TITLE}》", "撤回", "确认撤回")
+    async with asked.group.app.database.begin() as db:
+        with pytest.raises(StaleButton):
+            await standard_questions.gather_sheet(db, '[1, "2026-11-18T10:00:00+08:00"]')
+
+
+async def test_sheet_of_somebody_who_keeps_the_documents_no_more_changes_nothing(
+    asked: Chat,
+) -> None:
+    async with asked.group.app.database.begin() as db:
+        for user, community_id, subdistrict in (
+            (MEMBER, 1, None),
+            (STRANGER, 1, None),
+            (WORKER, None, "人民街道"),
+        ):
+            with pytest.raises(NotAllowed):
+                await document_desk.refuse_strangers(
+                    db,
+                    cast.USER_IDS[user],
+                    community_id=community_id,
+                    subdistrict=subdistrict,
+                )

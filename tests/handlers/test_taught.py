@@ -10,6 +10,7 @@ from records.calendar import CHINA
 from records.model import Role
 from records.roster import Roster, RosterPerson
 from tests.chat import LIAISON, MEMBER, SECRETARY, STRANGER, WORKER, Chat
+from tests.handlers.asking import answered
 
 QUESTION, ANSWER = "电动车能上楼充电吗", "不能上楼充电，请到3号楼旁充电棚。"
 SHOWN = ANSWER.removesuffix("。")
@@ -55,7 +56,7 @@ async def test_from_the_refusal_to_the_answer_for_another_person_in_the_group(ch
 
     (answer,) = await chat.says(LIAISON, f"/ask {QUESTION}", at=later(chat, minutes=11))
     assert answer == (
-        f"{SHOWN}\n{QUESTION}\n{ANSWER}\n"
+        f"{ANSWER}\n{QUESTION}\n{ANSWER}\n"
         "出处：本社区补充第1条，非文件原文 ｜幸福里社区党务工作者答复 ｜2026年11月18日 ｜2027年11月18日前复核"
     )
     assert chat.buttons() == ["查看原文", "已解决", "没解决"]
@@ -65,7 +66,7 @@ async def test_author_does_not_approve_his_own_answer(chat: Chat) -> None:
     await handed_in(chat)
     await chat.says(WORKER, "/unanswered", private=True)
     await chat.presses(WORKER, "本社区补充", private=True)
-    assert chat.last(WORKER) == f"幸福里社区本社区补充：1条\n第1条　待审核　{QUESTION}"
+    assert chat.last(WORKER) == f"本社区补充（幸福里社区）：1条\n第1条　待审核　{QUESTION}"
     await chat.presses(WORKER, f"第1条 {QUESTION}", private=True)
 
     assert await chat.presses(WORKER, "同意收入", private=True) == [SAME_PERSON]
@@ -120,13 +121,25 @@ async def test_other_wordings_lead_to_the_same_answer(chat: Chat) -> None:
     ]
 
     (answer,) = await chat.says(LIAISON, "电单车哪里充电", private=True)
-    assert answer.splitlines()[0] == SHOWN
+    assert answer.splitlines()[0] == ANSWER
+
+
+async def test_answer_is_never_shown_in_part(chat: Chat) -> None:
+    whole = "不能上楼充电。请到3号楼旁的充电棚充电，刷卡使用。"
+    await chat.says(MEMBER, QUESTION, private=True)
+    await answered(chat, f"1. {QUESTION}", whole)
+    await chat.presses(WORKER, "收入知识库（须另一人同意）", private=True)
+    await chat.presses(SECRETARY, "同意收入", private=True)
+
+    for question in (QUESTION, "电动车在楼上充电可以吗"):
+        (answer,) = await chat.says(LIAISON, question, private=True)
+        assert answer.startswith(f"{whole}\n{QUESTION}\n{whole}\n")
 
 
 async def test_withdrawn_answer_is_not_found_by_any_channel(chat: Chat) -> None:
     await approved(chat)
     (answer,) = await chat.says(LIAISON, QUESTION, private=True)
-    assert answer.splitlines()[0] == SHOWN
+    assert answer.splitlines()[0] == ANSWER
     await chat.says(SECRETARY, "/unanswered", private=True)
     await chat.presses(SECRETARY, "本社区补充", private=True)
     await chat.presses(SECRETARY, f"第1条 {QUESTION}", private=True)
@@ -134,9 +147,10 @@ async def test_withdrawn_answer_is_not_found_by_any_channel(chat: Chat) -> None:
     await chat.presses(SECRETARY, "确认撤回", private=True)
     assert chat.last(SECRETARY) == "本社区补充第1条已撤回，不再用于作答。"
 
-    toast = await chat.presses(LIAISON, "查看原文", private=True)
-    assert len(toast) == 1
-    assert SHOWN not in "".join(toast)
+    for label in ("查看原文", "没解决", "已解决"):
+        assert await chat.presses(LIAISON, label, private=True) == ["该答复已撤回。请重新提问。"]
+    (audit,) = await chat.says(WORKER, "/audit", private=True)
+    assert "李书明：撤回本社区补充第1条" in audit
     for words in (QUESTION, ANSWER, f"历史查询：{QUESTION}"):
         assert SHOWN not in "".join(await chat.says(LIAISON, words, private=True))
     assert SHOWN not in "".join(str(one) for one in await chat.inline(LIAISON, "电动车上楼充电"))

@@ -48,8 +48,8 @@ def volume(
     return Volume(passages, segments.build(passages, asks))
 
 
-def parking(**options: Sequence[tuple[str, str, str]]) -> Volume:
-    return volume("d1", "幸福里小区机动车停放管理办法", PARKING, **options)
+def parking(ask: Sequence[tuple[str, str, str]] = ()) -> Volume:
+    return volume("d1", "幸福里小区机动车停放管理办法", PARKING, ask=ask)
 
 
 def reading_room() -> Volume:

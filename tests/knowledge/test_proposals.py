@@ -128,6 +128,11 @@ def test_trials_come_from_different_parts_of_the_document() -> None:
 
 def test_document_without_proposals_is_tried_by_its_articles() -> None:
     assert trials(split("regulation", "第一条 甲。", "第二条 乙。")) == [
-        "第一条是怎么规定的？",
-        "第二条是怎么规定的？",
+        "中华人民共和国楼道法第一条是怎么规定的？",
+        "中华人民共和国楼道法第二条是怎么规定的？",
+    ]
+    articles = "第一条 为了管好楼道，制定本办法。", "第二条 乙。", "第三条 丙。"
+    assert trials(split("regulation", *articles))[1:] == [
+        "中华人民共和国楼道法第二条是怎么规定的？",
+        "中华人民共和国楼道法第三条是怎么规定的？",
     ]

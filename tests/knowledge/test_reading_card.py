@@ -121,3 +121,6 @@ def test_validity_is_computed_only_from_what_is_stated(words: str, until: date |
 
 def test_day_it_comes_into_force_is_not_the_day_it_was_made() -> None:
     assert card("某办法", "2020年1月2日公布，自2020年3月1日起施行").date == date(2020, 1, 2)
+    assert card("某办法", articles="第一条 甲。\n第二条 本办法自2020年3月1日起施行。").date is None
+    notice = "关于规范停车的通知\n自2026年12月1日起，访客车辆凭登记进入。"
+    assert read(notice.encode(), "a.txt").card.date is None

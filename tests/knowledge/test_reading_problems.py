@@ -171,6 +171,7 @@ def test_text_of_millions_of_characters_is_too_long() -> None:
     ("text", "marking"),
     [
         ("内部资料　注意保存\n" + RULES, "内部资料"),
+        ("内部资料 注意保管\n" + RULES, "内部资料"),
         ("内 部 文 件\n" + RULES, "内部文件"),
         ("机密★1年\n" + RULES, "机密"),
         ("秘　密\n" + RULES, "秘密"),

@@ -142,6 +142,16 @@ async def test_after_ninety_days_nothing_is_left(database: Database) -> None:
         assert (await asked(db, None, "几点开门")).number == "Q-0004"
 
 
+async def test_account_is_kept_no_longer_because_others_go_on_asking(database: Database) -> None:
+    async with database.begin() as db:
+        await asked(db, None, "几点开门", user_id=1)
+        entry = await asked(db, None, "几点开门", user_id=2, at=NOW + timedelta(days=60))
+        await unanswered.forget(db, now=NOW + timedelta(days=89))
+        assert await unanswered.askers(db, entry) == [1, 2]
+        await unanswered.forget(db, now=NOW + timedelta(days=91))
+        assert await unanswered.askers(db, entry) == [2]
+
+
 async def test_who_wants_to_be_forgotten_is_told_nothing_more(database: Database) -> None:
     async with database.begin() as db:
         entry = await asked(db, None, "几点开门", user_id=1)
