@@ -1,22 +1,19 @@
 """What the shelf is compared with: rankers of others, given the same words of the same passages."""
 
-import math
 import pickle
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 import numpy as np
 
-from benchmarks.measuring import alone, memory
+from benchmarks.measuring import alone, memory, timed
 from knowledge.words import bare, grams, words
 
-Q = TypeVar("Q")
-T = TypeVar("T")
 Words = list[str]
 FIRST = 10
 """So many passages are asked for."""
@@ -191,18 +188,3 @@ def _asked(
     times, found = timed(ask, questions, rounds)
     load = None if built is None else seconds
     return Measured(built or seconds, load, growth, times, tuple(found))
-
-
-def timed(
-    act: Callable[[Q], T], questions: Sequence[Q], rounds: int
-) -> tuple[tuple[float, ...], list[T]]:
-    """The ms of each question, the least of the rounds, and what came of it."""
-    least, found = [math.inf] * len(questions), list[T]()
-    for turn in range(rounds):
-        for place, question in enumerate(questions):
-            begun = time.perf_counter()
-            one = act(question)
-            least[place] = min(least[place], (time.perf_counter() - begun) * 1000)
-            if turn == 0:
-                found.append(one)
-    return tuple(least), found

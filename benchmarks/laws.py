@@ -6,16 +6,15 @@ FOLDER has the texts that benchmarks/data/laws.jsonl asks about, a Markdown file
 
 import argparse
 import json
-import statistics
 import sys
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.questions import Row, score, scored  # noqa: E402 - may be run from anywhere
+from benchmarks.measuring import spread, timed  # noqa: E402 - may be run from anywhere
+from benchmarks.questions import Row, score, scored  # noqa: E402 - as above
 from handlers import filing, questions  # noqa: E402 - as above
 from knowledge import segments  # noqa: E402 - as above
 from knowledge.library import Library, Suggestions  # noqa: E402 - as above
@@ -24,6 +23,7 @@ from knowledge.splitting import passages_of  # noqa: E402 - as above
 from knowledge.stack import Volume  # noqa: E402 - as above
 
 QUESTIONS = ROOT / "benchmarks" / "data" / "laws.jsonl"
+ROUNDS = 3
 SHOWN = ("top1", "helped", "refused", "wrong", "highlight", "false_near", "suggested_near")
 
 
@@ -61,18 +61,14 @@ def replies(library: Library, rows: Iterable[Row]) -> list[Row]:
 
 
 def _reply(library: Library, row: Row) -> Row:
-    started = time.perf_counter()
     found = questions.find(row["q"], library)
-    ms = (time.perf_counter() - started) * 1000
     answer = questions.direct(found)
+    items = found.items if isinstance(found, Suggestions) else ()
     return {
         "id": row["id"],
         "answer": answer.passage.id if answer else None,
         "highlight": answer.clause.text if answer else None,
-        "suggestions": [one.passage.id for one in found.items]
-        if isinstance(found, Suggestions)
-        else [],
-        "ms": ms,
+        "suggestions": [one.passage.id for one in items],
     }
 
 
@@ -105,10 +101,8 @@ def main() -> None:
     lines = replies(library, rows)
     score(rows, lines, arguments.misses)
     by_law(laws, rows, lines)
-    times = sorted(line["ms"] for line in replies(library, rows * 3))
-    print(
-        f"ms a question: p50 {statistics.median(times):.2f}, p99 {times[int(len(times) * 0.99)]:.2f}"
-    )
+    times, _found = timed(lambda row: questions.find(row["q"], library), rows, ROUNDS)
+    print("ms a question: p50 {:.2f}, p99 {:.2f}".format(*spread(times)))
 
 
 if __name__ == "__main__":

@@ -1,12 +1,16 @@
 """Figures of a benchmark: each step a process of its own, so that none knows another's memory."""
 
+import math
 import multiprocessing
-from collections.abc import Callable
+import statistics
+import time
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+Q = TypeVar("Q")
 T = TypeVar("T")
 
 
@@ -43,3 +47,23 @@ def memory_from_now() -> float:
 def memory(name: str) -> float:
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith(f"{name}:"))
+
+
+def timed(
+    act: Callable[[Q], T], questions: Sequence[Q], rounds: int
+) -> tuple[tuple[float, ...], list[T]]:
+    """The ms of each question, the least of the rounds, and what came of it."""
+    least, found = [math.inf] * len(questions), list[T]()
+    for turn in range(rounds):
+        for place, question in enumerate(questions):
+            begun = time.perf_counter()
+            one = act(question)
+            least[place] = min(least[place], (time.perf_counter() - begun) * 1000)
+            if turn == 0:
+                found.append(one)
+    return tuple(least), found
+
+
+def spread(ms: Sequence[float]) -> tuple[float, float]:
+    """What half of them take at most, and all but one in a hundred."""
+    return statistics.median(ms), sorted(ms)[int(len(ms) * 0.99)]

@@ -8,7 +8,6 @@ import argparse
 import json
 import lzma
 import pickle
-import statistics
 import sys
 import tempfile
 import time
@@ -23,8 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks import engines, laws  # noqa: E402 - may be run from anywhere
-from benchmarks.engines import ENGINES, FIRST, INSTALL, PASSAGES, Measured, cut, timed  # noqa: E402 - as above
-from benchmarks.measuring import alone, memory  # noqa: E402 - as above
+from benchmarks.engines import ENGINES, FIRST, INSTALL, PASSAGES, Measured, cut  # noqa: E402 - as above
+from benchmarks.measuring import alone, memory, spread, timed  # noqa: E402 - as above
 from handlers import questions  # noqa: E402 - as above
 from knowledge import segments  # noqa: E402 - as above
 from knowledge.library import Library  # noqa: E402 - as above
@@ -215,11 +214,14 @@ def show(archive: Path, wanted: int | None, rounds: int = ROUNDS, *, pairs: bool
 
 
 def _ours(built: Built, documents: int, seconds: tuple[float, float, float]) -> None:
+    """With the bars where there are any: for 10,000 passages."""
     reading, index, adding = seconds
+    usual = abs(len(built.names) - USUAL) < USUAL / 10
+    bars = (" (bar 15)", " (bar 1)", " (bar 2)") if usual else ("", "", "")
     print(f"{len(built.names):,} passages of {documents:,} documents")
-    print(f"  build {built.seconds:.1f} s (bar 15), {built.size / 1e6:.1f} MB kept")
-    print(f"  load {index:.2f} s (bar 1), before that passages from their texts {reading:.2f} s")
-    print(f"  one document more {adding:.2f} s (bar 2)")
+    print(f"  build {built.seconds:.1f} s{bars[0]}, {built.size / 1e6:.1f} MB kept")
+    print(f"  load {index:.2f} s{bars[1]}, before that passages from their texts {reading:.2f} s")
+    print(f"  one document more {adding:.2f} s{bars[2]}")
     print(f"  the words for the others {built.words:.1f} s, not counted below")
 
 
@@ -249,9 +251,9 @@ def _heading(rows: Sequence[Asked]) -> None:
 
 
 def _line(name: str, one: Measured, recall: Sequence[float]) -> None:
-    ms = sorted(one.ms)
+    half, most = spread(one.ms)
     load = "-" if one.load is None else f"{one.load:.2f}"
-    figures = f"{one.build:9.1f}{load:>9}{one.growth:9.0f}{statistics.median(ms):9.1f}{ms[int(len(ms) * 0.99)]:9.1f}"
+    figures = f"{one.build:9.1f}{load:>9}{one.growth:9.0f}{half:9.1f}{most:9.1f}"
     print(f"  {name:10}{figures}" + "".join(f"{share:9.3f}" for share in recall))
 
 

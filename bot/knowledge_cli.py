@@ -11,6 +11,7 @@ from bot.config import load
 
 FAILED = 1
 FILES = ".docx .pdf .txt .md .html，或问答表 .xlsx .csv .jsonl；可以写几个，每个不超过20MB"
+YES = ("y", "yes", "是")
 OPTIONS = {
     "title": ("--title", "题名"),
     "number": ("--number", "文号"),
@@ -35,6 +36,9 @@ def add_to(commands: Any, parser: type[argparse.ArgumentParser]) -> None:
     shown.add_argument("key", metavar="编号", help="例如 d12")
     shown.add_argument("--text", action="store_true", help="一并打印全文")
     shown.set_defaults(command=_show)
+    confirmed = acts.add_parser("confirm", help="登记一份文件核对后仍然有效，一年后再请核对")
+    confirmed.add_argument("key", metavar="编号", help="例如 d12")
+    confirmed.set_defaults(command=_confirm)
     withdrawn = acts.add_parser("withdraw", help="撤回一份文件，并核验已查不到")
     withdrawn.add_argument("key", metavar="编号", help="例如 d12")
     withdrawn.add_argument("--yes", action="store_true", help="不再询问，直接撤回")
@@ -89,6 +93,12 @@ def _show(options: argparse.Namespace) -> None:
     _write([asyncio.run(shown)])
 
 
+def _confirm(options: argparse.Namespace) -> None:
+    from bot import knowledge_office
+
+    _write([asyncio.run(knowledge_office.confirm(load(), options.key))])
+
+
 def _withdraw(options: argparse.Namespace) -> None:
     from bot import knowledge_office
 
@@ -96,9 +106,18 @@ def _withdraw(options: argparse.Namespace) -> None:
 
 
 def _agreement(options: argparse.Namespace) -> Callable[[str], bool]:
-    from bot import knowledge_office
+    return (lambda _question: True) if options.yes else _asked
 
-    return (lambda _question: True) if options.yes else knowledge_office.asked
+
+def _asked(question: str) -> bool:
+    """What is typed; nobody there means no."""
+    sys.stderr.write(question)
+    sys.stderr.flush()
+    try:
+        return input().strip().lower() in YES
+    except EOFError:
+        sys.stderr.write("\n")
+        return False
 
 
 def _write(lines: Iterable[str]) -> None:

@@ -29,7 +29,6 @@ from records.model import Community, DocumentState
 
 OPERATOR = "运行人员"
 PUBLISH, WITHDRAW = "是否发布（y/n）：", "是否撤回（y/n）："
-YES = ("y", "yes", "是")
 STATES = {
     DocumentState.DRAFT: "未发布",
     DocumentState.PUBLISHED: "已发布",
@@ -37,6 +36,7 @@ STATES = {
     DocumentState.WITHDRAWN: "已撤回",
 }
 ONE_FILE = "--title、--number、--date 和 --replaces 每次只用于一个文件。请分次收录。"
+DUE = "，请核对是否仍然有效"
 NOT_PUBLISHED = "没有发布，没有改动。"
 NOT_WITHDRAWN = "没有撤回，没有改动。"
 EVERYBODY = "各社区"
@@ -86,17 +86,6 @@ class Desk:
     @property
     def library(self) -> Library:
         return self.shelf.library
-
-
-def asked(question: str) -> bool:
-    """What is typed; nobody there means no."""
-    sys.stderr.write(question)
-    sys.stderr.flush()
-    try:
-        return input().strip().lower() in YES
-    except EOFError:
-        sys.stderr.write("\n")
-        return False
 
 
 @asynccontextmanager
@@ -223,12 +212,17 @@ async def listed(config: Config) -> list[str]:
                 if one.community_id is not None
             }
         rows = [
-            (one.key, STATES[one.state], _whose(one, names), f"第{one.version}版", one.title)
+            (one.key, _state(one, desk.now), _whose(one, names), f"第{one.version}版", one.title)
             for one in filed
         ]
         shipped = [one for one in desk.library.documents if one.key in choices.SHIPPED]
         rows += [(one.key, "随助手提供", EVERYBODY, "第1版", one.title) for one in shipped]
     return ["\t".join(row) for row in rows]
+
+
+def _state(filed: Filed, now: datetime) -> str:
+    is_due = filed.state is DocumentState.PUBLISHED and filed.check_due(day_of(now)) is not None
+    return STATES[filed.state] + (DUE if is_due else "")
 
 
 def _whose(filed: Filed, names: dict[int, str]) -> str:
@@ -268,6 +262,17 @@ def _shipped(document: Document, library: Library, *, with_text: bool) -> str:
     own = [one for one in library.passages if one.document.key == document.key and with_text]
     card = cards.shipped_card(document, applies=True).plain
     return "\n\n".join([card, *map(_passage, own)])
+
+
+async def confirm(config: Config, key: str) -> str:
+    """Its status still holds, also past its own end. BadDocument where it answers nothing."""
+    async with _desk(config) as desk:
+        filed = await _filed(desk, key)
+        if filed.state is not DocumentState.PUBLISHED:
+            raise BadDocument(f"{texts.named(filed.title)}{STATES[filed.state]}，不需要核对。")
+        async with desk.database.begin() as db:
+            await documents.confirm(db, filed, by=OPERATOR, at=desk.now)
+    return f"{texts.named(filed.title)}仍然有效，已登记，一年后再请核对。"
 
 
 async def withdraw(config: Config, key: str, agrees: Callable[[str], bool]) -> str:

@@ -57,7 +57,8 @@ class Shelf:
 
 
 async def _changes(db: Transaction, since: int) -> _Changes:
-    latest = await documents.revision(db)  # before what it counts: what comes in between is read again
+    # asked first: what is committed between the two queries is then read again
+    latest = await documents.revision(db)
     changed = await documents.changes(db, since)
     read = [number for number, _revision, state in changed if state in READABLE]
     filed = [

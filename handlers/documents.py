@@ -63,8 +63,7 @@ async def _listed(services: Services, who: Keeper) -> list[Filed]:
     """Without the drafts, the newest first."""
     if who.staff is None:
         return await documents.listed(services.db, who.community_id)
-    every = await documents.everything(services.db)
-    return [one for one in every if who.owns(one) and one.state is not DocumentState.DRAFT]
+    return await documents.offered(services.db, who.staff.subdistrict)
 
 
 async def _applying(request: Request, services: Services, who: Keeper) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """The buttons under an answer: the whole passage and its neighbours, and whether it helped."""
 
 from handlers import refusing, view
+from handlers.attendance import is_number
 from handlers.conversation import Message, Reply, Request, Services
 from handlers.texts import questions as texts
 from records import feedback
@@ -10,13 +11,15 @@ from records.model import Verdict
 
 async def read(request: Request, services: Services) -> Reply:
     """The whole passage in place of the answer, with the previous and the next one to press."""
-    passage = await view.passage(request, services, request.words)
+    passage_id, _slash, words = request.words.partition("/")
+    passage = await view.passage(request, services, passage_id)
+    part = int(words) if is_number(words) else 1
     same = [one for one in services.library.passages if one.document.key == passage.document.key]
     position = same.index(passage)
     before = same[position - 1] if position else None
     behind = same[position + 1] if position + 1 < len(same) else None
-    buttons = texts.neighbour_buttons(before, behind)
-    return Reply((Message(texts.whole(passage), buttons, replaces=True),))
+    buttons = (*texts.part_buttons(passage, part), *texts.neighbour_buttons(before, behind))
+    return Reply((Message(texts.whole(passage, part), buttons, replaces=True),))
 
 
 async def solved(request: Request, services: Services) -> Reply:

@@ -106,6 +106,11 @@ async def personal(
     return frozenset(entry.id for entry in entries if manners.is_personal(entry.text, names))
 
 
+async def may_be_taught(services: Services, community: Community, entry: Entry) -> bool:
+    """Not what concerns a person, nor where the question is not known."""
+    return entry.text != texts.NOT_KEPT and not await personal(services, community, [entry])
+
+
 async def _is_personal(services: Services, community: Community, question: str) -> bool:
     return manners.is_personal(question, await _names(services, community))
 

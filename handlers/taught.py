@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+from handlers import refusing
 from handlers.attendance import expect, is_number, user_id_of
 from handlers.conversation import Message, Place, Reply, Request, Services, say
 from handlers.office import numbers, office
@@ -24,6 +25,8 @@ async def teach(request: Request, services: Services) -> Reply:
         raise StaleButton
     entry = await unanswered.with_id(services.db, int(number), community_id=community.id)
     if entry.state is not QuestionState.ANSWERED or not entry.answer:
+        raise StaleButton
+    if not await refusing.may_be_taught(services, community, entry):
         raise StaleButton
     known = await taught.of_community(services.db, community.id)
     if any((one.question, one.answer) == (entry.text, entry.answer) for one in known):

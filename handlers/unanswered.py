@@ -153,8 +153,7 @@ async def send(request: Request, services: Services) -> Reply:
     await _log(request, services, person, found, "answer_question")
     letter = _letter(request, found, words, community, person)
     lost = await reach.out_of_reach(services.db, accounts) - {user_id_of(request)}
-    personal = await refusing.personal(services, community, [found])
-    may_be_taught = not personal and found.text != texts.NOT_KEPT
+    may_be_taught = await refusing.may_be_taught(services, community, found)
     confirmed = Message(
         texts.sent(found, letter, told=len(accounts), lost=len(lost)),
         texts.sent_buttons(found, may_be_taught=may_be_taught),

@@ -94,8 +94,12 @@ async def users(services: Services, found: Meant, *, today: date) -> list[Messag
     if staff is None:
         return []
     words = texts.taken_back(staff.subdistrict, found.filed)
-    letters = []
-    for community_id, account in await desk.told(services, staff):
-        if found.filed.key in await documents.applying(services.db, community_id, today=today):
-            letters.append(Message(words, chat_id=account))
-    return letters
+    told = await desk.told(services, staff)
+    using = {
+        community_id
+        for community_id in dict(told)
+        if found.filed.key in await documents.applying(services.db, community_id, today=today)
+    }
+    return [
+        Message(words, chat_id=account) for community_id, account in told if community_id in using
+    ]

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.fuzz import partial_ratio
 
-from knowledge import aspects
+from knowledge import aspects, segments
 from knowledge.aspects import ASPECTS
 from knowledge.finding import Nearest, Terms, nearest, terms_of
 from knowledge.postings import ASK, HEAD, SENTENCE, Postings
@@ -65,7 +65,7 @@ def candidates(
     if not len(near.passages):
         return ()
     point = pointed(question) if len(text) > STORY else text
-    beside = _Beside(text, point, stack, terms, near)
+    beside = _Beside(text, point, stack, terms, near, typed=_typed(question, stack.index))
     found = [beside.look(order, one) for order, one in enumerate(near.passages.tolist())]
     led = np.array([one.features[-len(LED) :] for one in found], dtype=np.float32)
     behind = led - led.max(axis=0) if found else led
@@ -103,11 +103,27 @@ def _subjects(text: str, stack: Stack) -> list[_Subject]:
     return found
 
 
+def _typed(question: str, index: Postings) -> frozenset[int]:
+    """The terms of the words as they were typed; none if the documents lack one of them."""
+    known = [index.vocabulary.get(term) for term in segments.terms_of(question)]
+    return frozenset() if None in known else frozenset(one for one in known if one is not None)
+
+
 class _Beside:
     """One question, with everything that is worked out once for all passages."""
 
-    def __init__(self, text: str, point: str, stack: Stack, terms: Terms, near: Nearest) -> None:
+    def __init__(
+        self,
+        text: str,
+        point: str,
+        stack: Stack,
+        terms: Terms,
+        near: Nearest,
+        *,
+        typed: frozenset[int],
+    ) -> None:
         index = stack.index
+        self._typed = typed
         self._text, self._stack, self._index, self._near = text, stack, index, near
         self._mass, self._plain_mass = terms.mass
         self._asked = aspects.asked(text)
@@ -199,10 +215,15 @@ class _Beside:
         return (unmet, self._missing[order], *met)
 
     def _near_ask(self, places: Numbers) -> tuple[float, int]:
-        """The nearest standard question of the passage and the cosine to it; 0 if it has none."""
+        """The nearest standard question of the passage and the cosine to it; 0 if it has none.
+
+        What is typed as it stands there is as near as can be, though of a question not all words count.
+        """
         index, closest = self._index, (0.0, int(places[0]))
         for unit in places[index.kind[places] == ASK].tolist():
             held = index.of_unit(unit)
+            if self._typed == frozenset(held.tolist()):
+                return 1.0, unit
             rarity = index.rarity[held].tolist()
             pairs = zip(held.tolist(), rarity, strict=True)
             product = sum(self._plains.get(term, 0.0) * weight for term, weight in pairs)

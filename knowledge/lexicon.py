@@ -1,7 +1,7 @@
 """How people say what regulations write otherwise: 低保 for 最低生活保障, 谁管 for 主管部门."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -46,6 +46,17 @@ class Lexicon:
                 if words in self.sayings:
                     yield Saying(words, tuple(map(_bag, self.sayings[words])))
                     break
+
+    def by_term(
+        self, words: Sequence[str], vocabulary: Mapping[str, int]
+    ) -> dict[int, list[tuple[int, float]]]:
+        """By the number of a clause's term: which words of a question (by their order) gain by it, and how much."""
+        found: dict[int, list[tuple[int, float]]] = {}
+        for order, word in enumerate(words):
+            for term, gain in self.renderings.get(word, {}).items():
+                if term in vocabulary:
+                    found.setdefault(vocabulary[term], []).append((order, gain))
+        return found
 
 
 def asked(text: str) -> list[str]:

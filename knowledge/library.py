@@ -18,7 +18,7 @@ from knowledge.shelf import Judged, Shelf
 from knowledge.splitting import passages_of
 from knowledge.stack import Volume
 
-SURE, LIKELY = 0.48, 0.15
+SURE, LIKELY = 0.43, 0.12
 """The chances from which on a document of the shelf answers outright, and is suggested from."""
 HALF, DOUBT, PLAINLY = 0.5, 0.2, 3.0
 """Of what speaks for the shipped documents, the part from which they are asked, and that from which both offer
@@ -195,7 +195,8 @@ def _offered(passage: Passage, clause: Clause) -> str:
 def _chosen(known: Said, shelved: Said) -> Answer | Suggestions | None:
     """What the shipped documents say, if most speaks for them; else the others; or suggestions of both."""
     is_ours = shelved.ours >= HALF
-    if isinstance(known.result, Answer) and (is_ours or known.right >= PLAINLY):
+    is_plain = known.right >= PLAINLY and not isinstance(shelved.result, Answer)
+    if isinstance(known.result, Answer) and (is_ours or is_plain):
         return known.result
     if isinstance(shelved.result, Answer) and not is_ours:
         return shelved.result

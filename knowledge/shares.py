@@ -130,7 +130,7 @@ def _within(terms: Terms, index: Postings, documents: Numbers) -> Array:
 def _rendered(text: str, stack: Stack, held: _Held) -> tuple[Array, Array]:
     """What the terms of the question gain by the words of the best sentence, and of the passage."""
     asked = lexicon.asked(text)
-    known = _by_term(asked, stack)
+    known = stack.lexicon.by_term(asked, stack.index.vocabulary)
     if not known:
         return np.zeros(held.several), np.zeros(held.several)
     flags = np.zeros(len(stack.index.vocabulary), dtype=bool)
@@ -146,14 +146,3 @@ def _rendered(text: str, stack: Stack, held: _Held) -> tuple[Array, Array]:
     np.maximum.at(whole, held.unit_passage, units)
     several = len(asked) + 1
     return held.best(units.sum(axis=1)) / several, whole.sum(axis=1) / several
-
-
-def _by_term(asked: list[str], stack: Stack) -> dict[int, list[tuple[int, float]]]:
-    """By the number of a clause's term: which terms of the question gain by it, and how much."""
-    found: dict[int, list[tuple[int, float]]] = {}
-    vocabulary = stack.index.vocabulary
-    for order, term in enumerate(asked):
-        for word, gain in stack.lexicon.renderings.get(term, {}).items():
-            if word in vocabulary:
-                found.setdefault(vocabulary[word], []).append((order, gain))
-    return found

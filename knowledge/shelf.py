@@ -10,9 +10,10 @@ from importlib.resources import files
 import numpy as np
 import numpy.typing as npt
 
-from knowledge import aspects
+from knowledge import aspects, clauses
 from knowledge.aspects import ASPECTS
 from knowledge.beside import FEATURES, Candidate, candidates
+from knowledge.clauses import Sentences
 from knowledge.lexicon import NONE, shipped
 from knowledge.passages import Clause, Document, Passage
 from knowledge.ranking import understand
@@ -29,6 +30,8 @@ ASKED = 0.55
 """So near (as a cosine) to a standard question of the worker's, a clause is as good as asked for by it."""
 TITLE, STATE = 4, "中华人民共和国"
 """A shorter title is a word like any other."""
+CLOSELY = 3
+"""Of so many passages each sentence is looked at."""
 FARTHEST = 5.0
 """A lead that is larger says no more."""
 
@@ -114,9 +117,14 @@ class Shelf:
         theirs = [(score, one) for score, one in scored if one.passage < self._own]
         if not theirs:
             return None
+        sentences = Sentences(understand(question).text, self._stack)
         found = tuple(
-            Found(self._stack.passages[one.passage], self._stack.clause(_unit(one)), score)
-            for score, one in theirs
+            Found(
+                self._stack.passages[one.passage],
+                self._stack.clause(_unit(one, sentences if order < CLOSELY else None)),
+                score,
+            )
+            for order, (score, one) in enumerate(theirs)
         )
         best = theirs[0][1]
         signs = signs_of(understand(question).text, [score for score, _ in theirs], best)
@@ -154,9 +162,15 @@ def signs_of(text: str, scores: Sequence[float], best: Candidate) -> tuple[float
     )
 
 
-def _unit(one: Candidate) -> int:
-    """The clause that a standard question of the worker's is about, if it is that one that was asked."""
-    return one.asked_unit if one.asked >= ASKED else one.unit
+def _unit(one: Candidate, sentences: Sentences | None) -> int:
+    """The clause that a standard question of the worker's is about, if it is that one that was asked; or the best."""
+    if one.asked >= ASKED:
+        return one.asked_unit
+    units, rows = sentences.of(one.passage) if sentences is not None else ([], None)
+    if rows is None or not units:
+        return one.unit
+    weights = read_weights()["sentence"]
+    return units[int(np.argmax(rows @ np.array([weights[sign] for sign in clauses.SIGNS])))]
 
 
 def _scores(near: Sequence[Candidate]) -> list[float]:

@@ -143,6 +143,12 @@ async def listed(db: Transaction, community_id: int | None) -> list[Filed]:
     )
 
 
+async def offered(db: Transaction, subdistrict: str) -> list[Filed]:
+    """What a subdistrict offers, or has offered, without its drafts."""
+    theirs = documents.c.community_id.is_(None) & (documents.c.subdistrict == subdistrict)
+    return await with_condition(db, theirs & (documents.c.state != DocumentState.DRAFT))
+
+
 async def everything(db: Transaction) -> list[Filed]:
     """For the operator: every document of every community, drafts among them, the newest first."""
     return await with_condition(db, documents.c.id > 0)

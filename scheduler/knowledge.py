@@ -1,11 +1,11 @@
-"""Once a year a community is asked whether a document, or an answer it taught, still holds."""
+"""Once a year whoever keeps a document, or has taught an answer, is asked whether it still holds."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from handlers.conversation import Message, letter
 from handlers.texts import upkeep as texts
-from records import documents, outbox, people, rounds, taught
+from records import documents, outbox, people, rounds, subdistricts, taught
 from records.calendar import day_of
 from records.database import Database, Transaction
 from records.documents import Filed
@@ -18,14 +18,17 @@ ROUND = "knowledge"
 OFFICES = (Role.PARTY_WORKER, Role.PARTY_SECRETARY)  # the second where nobody of the first is bound
 BATCH = 500  # matters told of in one transaction
 
+Keepers = tuple[int | None, str | None]
+"""A community, or the subdistrict that offers a document to its communities."""
+
 
 async def tick(database: Database, days: Workdays, now: datetime) -> None:
-    """In office hours, twice a day. What is the operator's or a subdistrict's is in their lists."""
+    """In office hours, twice a day. What is the operator's is marked in `knowledge list`."""
     if not days.is_office_time(now):
         return
     today = day_of(now)
     async with database.begin() as db:
-        filed = [one for one in await documents.to_check(db, today) if one.community_id is not None]
+        filed = [one for one in await documents.to_check(db, today) if any(_keepers_of(one))]
         old = await taught.to_review(db, today)
     matters: list[Filed | Taught] = [*filed, *old]
     for first in range(0, len(matters), BATCH):
@@ -39,29 +42,34 @@ async def _tell(
     db: Transaction, matters: Sequence[Filed | Taught], today: date, *, now: datetime
 ) -> None:
     """To whoever was not asked yet about what fell due on that day."""
-    offices = await _offices(db, {one.community_id for one in matters})
+    keepers = await _keepers(db, {_keepers_of(one) for one in matters})
     due: dict[str, Letter] = {}
     for one in matters:
         key, message = _question(one, today)
-        for account in offices.get(one.community_id, ()):
+        for account in keepers.get(_keepers_of(one), ()):
             mine = f"{key}:{account}"
             due[mine] = letter(message, chat_id=account, priority=Priority.REMINDER, key=mine)
     known = await outbox.known(db, due)
     await outbox.put_all(db, [due[key] for key in due if key not in known], at=now)
 
 
-async def _offices(
-    db: Transaction, community_ids: set[int | None]
-) -> dict[int | None, Sequence[int]]:
-    """The workers' accounts; the Party secretary's where no worker is bound."""
-    found: dict[int | None, list[int]] = {}
+def _keepers_of(one: Filed | Taught) -> Keepers:
+    return one.community_id, one.subdistrict if isinstance(one, Filed) else None
+
+
+async def _keepers(db: Transaction, wanted: set[Keepers]) -> dict[Keepers, list[int]]:
+    """The workers' accounts, the Party secretary's where no worker is bound; of an offer, the staff's."""
+    found: dict[Keepers, list[int]] = {}
     for role in OFFICES:
-        missing = {one for one in community_ids if one is not None and one not in found}
+        missing = {one for one, _staff in wanted if one is not None and (one, None) not in found}
         for community_id, account in await people.accounts_with_roles(
             db, community_ids=missing, wanted=[role]
         ):
-            found.setdefault(community_id, []).append(account)
-    return {community_id: tuple(accounts) for community_id, accounts in found.items()}
+            found.setdefault((community_id, None), []).append(account)
+    for name in sorted(staff for _community, staff in wanted if staff is not None):
+        bound = await subdistricts.bound(db, name)
+        found[None, name] = [one.user_id for one in bound if one.user_id is not None]
+    return found
 
 
 def _question(one: Filed | Taught, today: date) -> tuple[str, Message]:

@@ -150,7 +150,7 @@ def edit(filed: Filed) -> Text:
 
 
 def edited(filed: Filed) -> Text:
-    return lines(bold(f"{named(filed.title)}的来源信息："), *card_lines(filed)[1:])
+    return lines(bold(f"{named(filed.title)}的来源信息已修改："), *card_lines(filed)[1:])
 
 
 def confirm(filed: Filed, *, is_changed: bool = False) -> Text:

@@ -2,20 +2,19 @@
 
 from handlers.conversation import Button, Result
 from handlers.texts import questions
-from handlers.texts.text import Text, bold, fold, lines
+from handlers.texts.excerpts import around, excerpt
+from handlers.texts.text import Text, bold, lines
 from knowledge.manners import Manner
 from knowledge.passages import Clause, Document, Passage
 
 ASK, BOUNDS, READ = "ask", "bounds", "read_"  # what a link to the private chat carries
 TITLE = 60  # characters: two lines on a phone
 LONGEST = 900  # characters of a clause, and of a passage: with its card below 4,096 in any script
-BREAKS = "。；;\n"
 
 HERE = {
     ASK: "请直接发送要查的问题，例如：工作会议要多少人到会。",
     BOUNDS: questions.MANNERS[Manner.OUT_OF_BOUNDS],
 }
-CUT = "…（全文见查看原文）"
 
 ASK_IN_PRIVATE = Button("输入关键词查规定，也可私聊提问", "start", ASK)
 NOTHING_FOUND = Button("未找到相关规定，私聊提问", "start", ASK)
@@ -43,33 +42,10 @@ def title(passage: Passage, found: Clause) -> str:
 
 def answer(passage: Passage, found: Clause) -> Text:
     """As in a chat; of a long passage only what stands around the clause."""
-    text, (start, end) = passage.text, _around(passage, found)
-    if (start, end) == (0, len(text)):
+    span = around(passage, found, LONGEST)
+    if span == (0, len(passage.text)):
         return questions.answer(passage, found)
-    footer = questions.footer(passage, found)
-    if found.end > end:
-        return lines(bold(text[found.start : end]) + CUT, footer)
-    marked = text[start : found.start] + bold(found.text) + text[found.end : end]
-    return lines(bold(found.text), fold(("…" if start else "") + marked + CUT), footer)
-
-
-def _around(passage: Passage, found: Clause) -> tuple[int, int]:
-    """What is shown of a passage: from its beginning if the clause is near it, else from the clause's sentence."""
-    text, start = passage.text, 0
-    if len(text) <= LONGEST:
-        return 0, len(text)
-    if found.end > LONGEST:
-        start = 1 + _last_break(text, 0, found.start)
-    if found.end > start + LONGEST:
-        start = found.start
-    end = start + LONGEST
-    if found.end <= end < len(text):
-        end = max(found.end, 1 + _last_break(text, start, end))
-    return start, min(end, len(text))
-
-
-def _last_break(text: str, start: int, end: int) -> int:
-    return max(text.rfind(sign, start, end) for sign in BREAKS)
+    return excerpt(passage, found, span, questions.footer(passage, found))
 
 
 def document(one: Document) -> Result:

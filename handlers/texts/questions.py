@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from handlers.conversation import Button
+from handlers.texts.excerpts import PART, around, excerpt, parts
 from handlers.texts.text import Text, bold, fold, lines
 from knowledge.library import Library, Suggestions
 from knowledge.manners import Manner
@@ -48,6 +49,9 @@ SUPERSEDED = "已被新版本取代"
 
 def answer(passage: Passage, clause: Clause, *, premise: Premise | None = None) -> Text:
     """Result first: the clause in bold; then the whole passage with it, and where it stands."""
+    span = around(passage, clause, PART)
+    if span != (0, len(passage.text)):
+        return excerpt(passage, clause, span, footer(passage, clause))
     text, start, end = passage.text, clause.start, clause.end
     marked = text[:start] + bold(text[start:end]) + text[end:]
     whole = clause.text.strip() == text.strip()
@@ -137,11 +141,26 @@ def neighbour_buttons(
     return (row,)
 
 
-def whole(passage: Passage) -> Text:
-    """The passage as it stands in the document, folded."""
+def part_buttons(passage: Passage, part: int) -> tuple[tuple[Button, ...], ...]:
+    """To the other parts of a passage that is too long for one message."""
+    last = len(parts(passage.text))
+    row = tuple(
+        Button(label, "read", f"{passage.id}/{number}")
+        for label, number in (("上一部分", part - 1), ("下一部分", part + 1))
+        if 1 <= number <= last
+    )
+    return (row,) if row else ()
+
+
+def whole(passage: Passage, part: int = 1) -> Text:
+    """The passage as it stands in the document, folded; a long one part by part."""
     place = f"{title(passage.document)}{passage.citation}"
     chapter = f"　{passage.chapter}" if passage.chapter else ""
-    return lines(bold(f"{place}{chapter}"), fold(passage.text), footer(passage, passage.body))
+    pieces = parts(passage.text)
+    number = min(max(part, 1), len(pieces))
+    of = f"（第{number}部分，共{len(pieces)}部分）" if len(pieces) > 1 else ""
+    heading = bold(f"{place}{chapter}{of}")
+    return lines(heading, fold(pieces[number - 1]), footer(passage, passage.body))
 
 
 def _place(passage: Passage, clause: Clause) -> str:

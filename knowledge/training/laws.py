@@ -1,8 +1,9 @@
 """Learns how questions are put to documents without standard questions: python -m knowledge.training.laws ARTICLES.jsonl.xz.
 
 The texts of the laws are not part of the program: ARTICLES has a line {"title": "刑法 第一条", "text": …} for each
-article. The questions are, in knowledge/training/questions, each with the law, the articles that answer, and the words
-for which others stand. What is learned: sayings-learned.txt, renderings.txt and shelf.json in knowledge/sources.
+article. What offices keep themselves (invented) is in training/documents. The questions are in training/questions, each
+with the law or the file, the articles or the words that answer, and the words for which others stand. What is learned:
+sayings-learned.txt, renderings.txt and shelf.json in knowledge/sources.
 """
 
 import json
@@ -10,19 +11,21 @@ import lzma
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from knowledge import lexicon, segments
+from knowledge import clauses, lexicon, segments
 from knowledge.beside import FEATURES, Candidate, candidates
+from knowledge.clauses import Sentences
 from knowledge.lexicon import Lexicon
 from knowledge.library import Library
-from knowledge.passages import Document
+from knowledge.passages import Document, Passage
 from knowledge.ranking import understand
+from knowledge.reading import read as read_file
 from knowledge.shelf import SIGNS, signs_of
 from knowledge.splitting import passages_of
 from knowledge.stack import Stack, Volume, stack
@@ -32,6 +35,7 @@ from knowledge.words import normalise
 
 SOURCES = Path(str(files("knowledge"))) / "sources"
 QUESTIONS = Path(str(files("knowledge"))) / "training" / "questions"
+DOCUMENTS = Path(str(files("knowledge"))) / "training" / "documents"
 NEAR = 3.0
 """So much more counts a question that comes near and is not answered."""
 
@@ -55,18 +59,25 @@ class Fold:
     questions: tuple[Question, ...]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Example:
+    """A question, the passages that may answer, which are right, and the rows of their features.
+
+    `sentences` are those of the right passage with their signs, and which of them have the span.
+    """
+
     question: Question
     candidates: tuple[Candidate, ...]
     right: tuple[bool, ...]
-    rows: Rows = field(default_factory=lambda: np.zeros((0, len(FEATURES))))
+    rows: Rows
+    sentences: tuple[Rows, tuple[bool, ...]] | None
 
 
 def read(archive: Path) -> list[Fold]:
     """A fold for each file of questions; what has no law is put to all of them."""
     named = {path: list(_rows(path)) for path in sorted(QUESTIONS.glob("*.jsonl"))}
     laws = _laws(archive, {row["law"] for rows in named.values() for row in rows if row["law"]})
+    laws |= {file.name: _document(file) for file in sorted(DOCUMENTS.iterdir())}
     everywhere = [_question(row) for rows in named.values() for row in rows if not row["law"]]
     return [
         Fold(
@@ -86,6 +97,13 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 def _question(row: Mapping[str, Any]) -> Question:
     gold = tuple(f"{row['law']}|{article}" for article in row["gold"])
     return Question(row["q"], row["kind"], gold, row.get("span", ""), tuple(row.get("words", ())))
+
+
+def _document(file: Path) -> Volume:
+    found = read_file(file.read_bytes(), file.name)
+    document = Document(file.name, found.card.title, None, None, None, None, "", "")
+    passages = passages_of(document, found.form, found.text)
+    return Volume(passages, segments.build(passages))
 
 
 def _laws(archive: Path, wanted: set[str]) -> dict[str, Volume]:
@@ -139,15 +157,33 @@ def examples(fold: Fold, words: Lexicon) -> list[Example]:
 
 def _example(question: Question, shelf: Stack) -> Example:
     found = candidates(question.text, shelf)
-    ids = [_id(shelf, one) for one in found]
     rows = np.array([one.features for one in found]).reshape(len(found), len(FEATURES))
-    return Example(question, found, tuple(one in question.gold for one in ids), rows)
+    right = tuple(_is_gold(question, shelf.passages[one.passage]) for one in found)
+    return Example(question, found, right, rows, _sentences(question, shelf, found, right))
 
 
-def _id(shelf: Stack, one: Candidate) -> str:
-    """As the questions name it: the law and how the article is printed."""
-    passage = shelf.passages[one.passage]
-    return f"{passage.document.key}|{passage.citation}"
+def _sentences(
+    question: Question, shelf: Stack, found: Sequence[Candidate], right: Sequence[bool]
+) -> tuple[Rows, tuple[bool, ...]] | None:
+    """None where the passage is not found, or there is nothing to choose from."""
+    if not question.span or not any(right):
+        return None
+    passage = found[list(right).index(True)].passage
+    units, rows = Sentences(understand(question.text).text, shelf).of(passage)
+    has_span = tuple(_holds(shelf.clause(unit).text, question.span) for unit in units)
+    return (rows, has_span) if len(units) > 1 and any(has_span) else None
+
+
+def _holds(clause: str, span: str) -> bool:
+    """Most of the span stands in the clause, or the clause in the span."""
+    return span in clause or (clause in span and 2 * len(clause) > len(span))
+
+
+def _is_gold(question: Question, passage: Passage) -> bool:
+    """Named by the law and how the article is printed; in a document of an office by the words that answer."""
+    if f"{passage.document.key}|own" in question.gold:
+        return question.span in passage.text
+    return f"{passage.document.key}|{passage.citation}" in question.gold
 
 
 def judged(
@@ -178,7 +214,9 @@ def learn(folds: Sequence[Fold]) -> dict[str, dict[str, float]]:
     for part in parts:
         others = [(one.rows, one.right) for other in parts if other is not part for one in other]
         rows += judged(part, choose(others))
+    sentence = choose([one.sentences for one in every if one.sentences is not None])
     weights = {"ranking": dict(zip(FEATURES, ranking, strict=True))}
+    weights["sentence"] = dict(zip(clauses.SIGNS, sentence, strict=True))
     is_right = [(signs, right, counts) for signs, right, _, counts in rows]
     is_known = [(signs, known, counts) for signs, _, known, counts in rows]
     for name, judgements in (("right", is_right), ("known", is_known)):

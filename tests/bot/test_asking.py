@@ -80,18 +80,35 @@ def test_documents_that_the_operator_published_are_asked_too(
     document.write_text(RULES, "utf-8")
     assert dangwu("knowledge", "add", document, "--yes", env=environment).stdout == "d1\n"
 
-    questions = {"a": PARKING, "b": "民主生活会每年召开几次", "c": "民主生活会不开会怎么样"}
+    questions = {"a": PARKING, "b": "民主生活会每年召开几次", "c": "联席会议"}
     rows = asked_at_once(questions, tmp_path, environment)
     assert (rows["a"]["answer"], rows["a"]["citation"]) == ("d1-4", f"《{TITLE}》第四条")
     assert rows["a"]["highlight"] == ANSWER
     assert rows["b"]["citation"] == "《重庆市街道社区党组织工作规定》第二十二条"
-    assert len(rows["c"]["suggested"]) == len(rows["c"]["suggestions"])
+    assert rows["c"]["answer"] is None
+    assert rows["c"]["suggestions"][0] == "faq-7"
+    assert rows["c"]["suggested"][0] == "《社区“大党委”问答》第7问"
     said = dangwu("ask", PARKING, env=environment)
     assert (said.returncode, said.stderr) == (0, "")
     assert said.stdout.startswith(ANSWER)
 
     dangwu("knowledge", "withdraw", "d1", "--yes", env=environment)
     rows = asked_at_once(questions, tmp_path, environment)
+    assert (rows["a"]["answer"], rows["a"]["citation"]) == (None, None)
+
+
+def test_documents_of_one_community_and_past_their_end_are_not_asked(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    roster, document = tmp_path / "名册.xlsx", tmp_path / "停车管理办法.txt"
+    document.write_text(RULES, "utf-8")
+    dangwu("community", "template", roster, env=environment)
+    dangwu("community", "import", roster, env=environment)
+    for options in (("--community", "幸福里社区"), ("--valid-until", "2020-01-01")):
+        added = dangwu("knowledge", "add", document, *options, "--yes", env=environment)
+        assert added.returncode == 0
+
+    rows = asked_at_once({"a": PARKING}, tmp_path, environment)
     assert (rows["a"]["answer"], rows["a"]["citation"]) == (None, None)
 
 

@@ -108,6 +108,23 @@ def test_wrong_calls_get_a_sentence(environment: dict[str, str], file: Path) -> 
         assert (wrong.returncode, wrong.stdout, wrong.stderr) == (1, "", sentence + "\n")
 
 
+def test_what_is_past_its_end_is_marked_until_it_is_confirmed(
+    environment: dict[str, str], file: Path
+) -> None:
+    dangwu("knowledge", "add", file, "--valid-until", "2020年1月1日", "--yes", env=environment)
+    listed = dangwu("knowledge", "list", env=environment).stdout.splitlines()
+    assert listed[0] == f"d1\t已发布，请核对是否仍然有效\t各社区\t第1版\t{TITLE}"
+
+    confirmed = dangwu("knowledge", "confirm", "d1", env=environment)
+    assert confirmed.stdout == f"《{TITLE}》仍然有效，已登记，一年后再请核对。\n"
+    listed = dangwu("knowledge", "list", env=environment).stdout.splitlines()
+    assert listed[0] == f"d1\t已发布\t各社区\t第1版\t{TITLE}"
+
+    dangwu("knowledge", "withdraw", "d1", "--yes", env=environment)
+    gone = dangwu("knowledge", "confirm", "d1", env=environment)
+    assert (gone.returncode, gone.stderr) == (1, f"《{TITLE}》已撤回，不需要核对。\n")
+
+
 def test_withdrawal_is_asked_once_and_verified(environment: dict[str, str], file: Path) -> None:
     dangwu("knowledge", "add", file, "--yes", env=environment)
     no = answered("", "knowledge", "withdraw", "d1", env=environment)

@@ -66,7 +66,7 @@ async def test_new_version_stays_beside_the_old_one_until_the_view_tells_them_ap
         today = await documents.applying(db, None, today=NOW.date())
         past = await documents.applying(db, None, today=NOW.date(), historical=True)
 
-    assert (new.key in today, old.key in today, past) == (True, False, {old.key})
+    assert (new.key in today, old.key in today, past) == (True, False, frozenset([old.key]))
     for view, words in ((today, "六小时"), (past, "四小时")):
         found = shelf.library.answer(ASKED, view=view)
         assert isinstance(found, Answer)
@@ -104,7 +104,7 @@ async def test_withdrawal_in_the_middle_of_a_refresh_is_seen_by_the_next(
     shelf = Shelf(there, library)
     async with here.begin() as db:
         filed = await file(db, library)
-    withdrawn = []
+    withdrawn: list[str] = []
 
     def withdraw(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
         """As soon as the other replica has read what was changed."""

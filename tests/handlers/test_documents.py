@@ -50,11 +50,11 @@ async def test_file_is_shown_with_its_card_and_three_tried_questions(chat: Chat)
         f"{CARD}\n"
         "试问，发布后这样作答：\n"
         f"1. 为什么要制定{TITLE}？\n"
-        f"“为规范小区停车秩序，方便居民出行，制定本办法”（《{TITLE}》第一条）\n"
+        f"“为规范小区停车秩序，方便居民出行，制定本办法。”（《{TITLE}》第一条）\n"
         "2. 关于停车证有哪些规定？\n"
-        f"“居民凭房产证或者租赁合同到社区服务大厅办理停车证，每户限办两张”（《{TITLE}》第二条）\n"
+        f"“居民凭房产证或者租赁合同到社区服务大厅办理停车证，每户限办两张。”（《{TITLE}》第二条）\n"
         "3. 关于访客有哪些规定？\n"
-        f"“{ANSWER}”（《{TITLE}》第四条）\n"
+        f"“{ANSWER}。”（《{TITLE}》第四条）\n"
         "请补充或核对来源信息后发布。24小时内没有发布的，自动放弃。"
     )
     assert chat.buttons(WORKER) == ["补充来源信息", "发布", "放弃"]

@@ -34,6 +34,11 @@ async def test_personal_matter_is_passed_on_in_private_if_wanted(chat: Chat) -> 
     ]
     await answered(chat, f"1. {masked[:15]}…")
     assert chat.buttons(WORKER) == ["返回"]
+    place = cast.USER_IDS[WORKER]
+    number = chat.group.telegram.history[place][-1]["message_id"]
+    assert await chat.presses_on(WORKER, place, number, "teachq:1:1") == [
+        "这个按钮已失效，请重新发送命令。"
+    ]
     assert ANSWER in chat.last(MEMBER)
 
 

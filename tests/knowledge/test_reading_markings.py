@@ -65,7 +65,7 @@ def test_cover_header_and_name_of_a_sheet_are_looked_at() -> None:
     cover, header, name = Workbook(), Workbook(), Workbook()
     cover.worksheets[0].append(["秘密★1年"])
     cover.create_sheet()
-    header.worksheets[0].oddHeader.center.text = "内部资料 注意保存"
+    header.worksheets[0].oddHeader.center.text = "内部资料 注意保存"  # type: ignore[union-attr]
     name.worksheets[0].title = "机密"
     found = []
     for book in (cover, header, name):

@@ -90,6 +90,17 @@ def test_standard_question_answers_outright(library: Library) -> None:
     assert (found.passage.id, found.clause.text) == ("d1-3", "每户不超过两张")
 
 
+@pytest.mark.parametrize("question", ["党费怎么交", "能不能请假", "请问食堂几点开饭？"])
+def test_question_typed_as_it_is_listed_answers_outright(library: Library, question: str) -> None:
+    """Also where hardly a word of it counts, or the shipped documents have something like it."""
+    listed = f"问：{question}\n答：请到社区党群服务中心办理。"
+    volumes = [shelf.volume("d4", "常见问题", listed, "pairs"), shelf.parking()]
+    found = library.with_volumes(volumes).answer(question)
+
+    assert isinstance(found, Answer)
+    assert found.passage.id == "d4-1"
+
+
 def test_volume_that_is_taken_away_is_gone(furnished: Library) -> None:
     without = furnished.with_volumes([shelf.reading_room()])
 

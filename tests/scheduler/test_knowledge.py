@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import text
 
-from records import documents, roles, taught
+from records import documents, roles, subdistricts, taught
 from records.database import Database, Transaction
 from records.documents import Content, Filed
 from tests.records import facts
@@ -19,6 +19,7 @@ async def published(
     db: Transaction,
     community_id: int | None,
     *,
+    subdistrict: str | None = None,
     number: str | None = "人街〔2026〕3号",
     valid_until: date | None = None,
 ) -> Filed:
@@ -26,6 +27,7 @@ async def published(
         db,
         Content("第一条 …", "[]", "[]", b""),
         community_id=community_id,
+        subdistrict=subdistrict,
         title="社区物业服务办法",
         number=number,
         status="现行有效",
@@ -122,3 +124,15 @@ async def test_secretary_is_asked_where_there_is_no_worker(database: Database) -
         await published(db, mine.id)
         await roles.put(db, await facts.person(db, "王岚"), frozenset())
     assert await asked(database, 11, 2) == [(SECRETARY, ASKED)]
+
+
+async def test_staff_are_asked_about_what_they_offer(database: Database) -> None:
+    async with database.begin() as db:
+        await facts.settled(db)
+        codes = await subdistricts.add(db, "人民街道", ["周游", "钱进"], at=facts.START)
+        await subdistricts.bind(db, code=codes[0].code, user_id=7, at=facts.START)
+        await published(db, None, subdistrict="人民街道")
+        await published(db, None, subdistrict="和平街道")
+    assert await asked(database, 11, 1) == []
+    assert await asked(database, 11, 2) == [(7, ASKED)]
+    assert await asked(database, 11, 2, 15) == []
