@@ -11,13 +11,13 @@ from rapidfuzz.fuzz import partial_ratio
 
 from knowledge import aspects, segments
 from knowledge.aspects import ASPECTS
-from knowledge.finding import Nearest, Terms, nearest, terms_of
+from knowledge.finding import Nearest, Terms, nearest, terms_of, without_asking
 from knowledge.postings import ASK, HEAD, SENTENCE, Postings
 from knowledge.ranking import STORY, understand
 from knowledge.segments import Numbers
 from knowledge.shares import shares
 from knowledge.stack import Stack
-from knowledge.words import ASKING, pointed, words
+from knowledge.words import pointed, words
 
 PENAL = re.compile("法律责任|罚则|处罚")
 LED = (
@@ -88,7 +88,7 @@ def _subjects(text: str, stack: Stack) -> list[_Subject]:
     index, meant = stack.index, list(stack.lexicon.said(text))
     rarest = math.log1p(index.passages)
     found = []
-    for word in dict.fromkeys(words(ASKING.sub(" ", text))):
+    for word in dict.fromkeys(words(without_asking(text))):
         if len(word) < 2:
             continue
         bags = [bag for one in meant if word in one.words or one.words in word for bag in one.meant]
@@ -128,7 +128,7 @@ class _Beside:
         self._mass, self._plain_mass = terms.mass
         self._asked = aspects.asked(text)
         self._best_unit = float((near.whole.units / index.unit_length).max()) or 1.0
-        self._best_document = float(near.whole.documents.max()) or 1.0
+        self._best_document = float(near.documents.max()) or 1.0
         self._best_plain = float(near.plain.passages[near.passages].max()) or 1.0
         self._length = math.sqrt(float((terms.plain**2).sum())) or 1.0
         self._plains = dict(zip(terms.ids.tolist(), terms.plain.tolist(), strict=True))
@@ -191,7 +191,7 @@ class _Beside:
 
     def _place(self, passage: int) -> tuple[float, ...]:
         document = int(self._index.document[passage])
-        score = float(self._near.whole.documents[document])
+        score = float(self._near.documents[document])
         chapter = self._stack.passages[passage].chapter
         penal = PENAL.search(chapter) is not None
         return (
@@ -245,13 +245,21 @@ def _missing(subjects: Sequence[_Subject], stack: Stack, passages: Numbers) -> l
     """The share of what a question speaks of that each passage has neither so nor otherwise."""
     index, whole = stack.index, sum(one.weight for one in subjects) or 1.0
     ways = {term for one in subjects for way in one.ways for term in way}
-    having = {term: frozenset(index.having(term)[0].tolist()) for term in ways}
-    return [
-        sum(
-            one.weight
-            for one in subjects
-            if not any(all(passage in having[term] for term in way) for way in one.ways)
-        )
-        / whole
-        for passage in passages.tolist()
-    ]
+    having = {term: _among(index.having(term), passages) for term in ways}
+    lost = np.zeros(len(passages))
+    for one in subjects:
+        met = np.zeros(len(passages), dtype=bool)
+        for way in one.ways:
+            met |= np.logical_and.reduce([having[term] for term in way])
+        lost += one.weight * ~met
+    found: list[float] = (lost / whole).tolist()
+    return found
+
+
+def _among(ascending: Numbers, wanted: Numbers) -> npt.NDArray[np.bool_]:
+    """Which of the wanted are there."""
+    if not len(ascending):  # a word of a title only
+        return np.zeros(len(wanted), dtype=bool)
+    places = np.minimum(np.searchsorted(ascending, wanted), len(ascending) - 1)
+    found: npt.NDArray[np.bool_] = ascending[places] == wanted
+    return found

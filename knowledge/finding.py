@@ -1,6 +1,7 @@
 """Which passages of the documents without standard questions of ours may answer, and what speaks for each."""
 
 import math
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,10 +21,19 @@ WORD, PAIR, ACROSS = 1.0, 0.5, 0.3
 """What a word counts, a pair of characters within one, and one across the border of two."""
 MEANT, KNOWN = 1.0, 0.35
 """What an official expression counts for an everyday one, and how much less where documents use that too."""
-SATURATION, LENGTH = 0.6, 0.5
-"""Of BM25: how soon repetition stops to count, and how much long passages are held back."""
 SENTENCES, DOCUMENTS = 0.5, 1.0
 """What the best sentence and the document as a whole count beside the passage."""
+
+
+PLACES = re.compile(
+    "[在去到上往]?哪[里儿]|[在去上]哪(?![个些种家级位几])|几点钟?|几时|几岁|哪[天年月]|咋样?|啥样?|多[大长高远]"
+)
+"""Question words that `ASKING` leaves standing: they say nothing of the subject either."""
+
+
+def without_asking(text: str) -> str:
+    """What a normalised question speaks of."""
+    return ASKING.sub(" ", PLACES.sub(" ", text))
 
 
 @dataclass(frozen=True)
@@ -54,7 +64,7 @@ def terms_of(text: str, index: Postings, lexicon: Lexicon) -> Terms:
 
 
 def _own(text: str, index: Postings) -> dict[int, float]:
-    rest = ASKING.sub(" ", text)
+    rest = without_asking(text)
     found = dict.fromkeys((word for word in words(rest) if len(word) > 1), WORD)
     within = {word[at : at + 2] for word in found for at in range(len(word) - 1)}
     for pair in grams(rest):
@@ -91,7 +101,6 @@ class Scores:
 
     passages: Array
     units: Array
-    documents: Array
 
 
 @dataclass(frozen=True)
@@ -102,54 +111,53 @@ class Nearest:
     total: Array
     whole: Scores
     plain: Scores
+    documents: Array
 
 
 def nearest(terms: Terms, index: Postings, allowed: npt.NDArray[np.bool_] | None = None) -> Nearest:
     """What is worth a close look; `allowed` says of each document whether it may answer."""
     whole, plain = _scored(terms, index)
-    total = whole.passages + DOCUMENTS * whole.documents[index.document]
+    documents = _documents(terms, index)
+    total = whole.passages + DOCUMENTS * documents[index.document]
     if allowed is not None:
         total = np.where(allowed[index.document], total, 0.0)
     count = min(CLOSE, len(total))
     near = np.argpartition(-total, count - 1)[:count]
     near = near[np.argsort(-total[near], kind="stable")]
-    return Nearest(near[total[near] > 0], total, whole, plain)
+    return Nearest(near[total[near] > 0], total, whole, plain, documents)
 
 
 def _scored(terms: Terms, index: Postings) -> tuple[Scores, Scores]:
     """With and without what everyday expressions may mean."""
-    both = _empty(index), _empty(index)
-    weights = zip(terms.ids.tolist(), terms.whole.tolist(), terms.plain.tolist(), strict=True)
-    for term, *weighed in weights:
-        holders = index.holding(term)
-        havers, counts = index.having(term)
-        full = counts * (1 + SATURATION) / (counts + SATURATION * index.length[havers])
-        having, titled = _different(index.document[havers]), index.titles.get(term)
-        for scores, weight in zip(both, weighed, strict=True):
-            if weight:
-                scores.units[holders] += weight
-                scores.passages[havers] += weight * full
-                relative = weight / max(float(index.rarity[term]), 1e-6)
-                _tell(scores.documents, relative, having, titled)
-    for scores in both:
-        best = np.maximum.reduceat(scores.units / index.unit_length, index.units[:-1])
-        scores.passages[:] += SENTENCES * best
-    return both
+    ids = terms.ids.tolist()
+    holders = [index.holding(term) for term in ids]
+    units, sizes = np.concatenate(holders), list(map(len, holders))
+    havers = [index.having(term) for term in ids]
+    passages, several = np.concatenate(havers), list(map(len, havers))
+    gains = np.concatenate([index.gaining(term) for term in ids])
+
+    def score(weights: Array) -> Scores:
+        of_units = _sums(units, np.repeat(weights, sizes), len(index.owner))
+        found = _sums(passages, np.repeat(weights, several) * gains, index.passages)
+        best = np.maximum.reduceat(of_units / index.unit_length, index.units[:-1])
+        return Scores(found + SENTENCES * best, of_units)
+
+    return score(terms.whole), score(terms.plain)
 
 
-def _different(ascending: Numbers) -> Numbers:
-    """The values of an ascending array, each once."""
-    found: Numbers = ascending[np.diff(ascending, prepend=-1) != 0]
-    return found
+def _sums(places: Numbers, weights: Array, count: int) -> Array:
+    return np.bincount(places, weights, count).astype(np.float32)
 
 
-def _empty(index: Postings) -> Scores:
-    sizes = index.passages, len(index.owner), len(index.first) - 1
-    return Scores(*(np.zeros(size, np.float32) for size in sizes))
-
-
-def _tell(documents: Array, relative: float, having: Numbers, titled: Numbers | None) -> None:
+def _documents(terms: Terms, index: Postings) -> Array:
     """A term that few documents have, or that stands in a title, speaks for the document as a whole."""
-    documents[having] += relative * math.log1p(len(documents) / max(len(having), 1))
-    if titled is not None:
-        documents[titled] += relative * math.log1p(len(documents) / len(titled))
+    count, ids = len(index.first) - 1, terms.ids.tolist()
+    relative = terms.whole / np.maximum(index.rarity[terms.ids], 1e-6)
+    tellers = [index.telling(term) for term in ids]
+    sizes = np.array(list(map(len, tellers)))
+    told = relative * np.log1p(count / np.maximum(sizes, 1))
+    found = _sums(np.concatenate(tellers), np.repeat(told, sizes), count)
+    for term, weight in zip(ids, relative.tolist(), strict=True):
+        if (titled := index.titles.get(term)) is not None:
+            found[titled] += weight * math.log1p(count / len(titled))
+    return found

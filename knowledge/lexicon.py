@@ -32,11 +32,13 @@ def _bag(official: str) -> Bag:
 class Lexicon:
     """Everyday expressions with the official ones that may be meant.
 
-    `renderings`: how much likelier a term of a question is where a clause has a certain word.
+    `renderings`: how much likelier a term of a question is where a clause has a certain word. `usual`: the
+    share of the passages of ordinary regulations in which a term stands.
     """
 
     sayings: Mapping[str, tuple[str, ...]]
     renderings: Mapping[str, Mapping[str, float]]
+    usual: Mapping[str, float]
 
     def said(self, text: str) -> Iterator[Saying]:
         """The longest expression at each place of a normalised question."""
@@ -64,14 +66,15 @@ def asked(text: str) -> list[str]:
     return sorted(compared(text))
 
 
-NONE = Lexicon({}, {})
+NONE = Lexicon({}, {}, {})
 
 
 @cache
 def shipped() -> Lexicon:
     """The one that comes with the program: written by hand (sayings.txt), and learned."""
     lines = [*_lines("sayings.txt"), *_lines("sayings-learned.txt")]
-    return Lexicon(read_sayings(lines), read_renderings(_lines("renderings.txt")))
+    renderings = read_renderings(_lines("renderings.txt"))
+    return Lexicon(read_sayings(lines), renderings, read_usual(_lines("usual.txt")))
 
 
 def read_sayings(lines: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
@@ -91,6 +94,12 @@ def read_renderings(lines: Iterable[str]) -> Mapping[str, Mapping[str, float]]:
         pairs = (one.rsplit(":", 1) for one in others)
         found[term] = {word: float(gain) for word, gain in pairs}
     return found
+
+
+def read_usual(lines: Iterable[str]) -> Mapping[str, float]:
+    """A line is a term and in how many of a thousand passages it stands: 应当 412."""
+    pairs = (line.split(" ") for line in lines)
+    return {term: int(share) / 1000 for term, share in pairs}
 
 
 def _lines(name: str) -> list[str]:

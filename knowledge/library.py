@@ -18,7 +18,7 @@ from knowledge.shelf import Judged, Shelf
 from knowledge.splitting import passages_of
 from knowledge.stack import Volume
 
-SURE, LIKELY = 0.43, 0.12
+SURE, LIKELY = 0.46, 0.15
 """The chances from which on a document of the shelf answers outright, and is suggested from."""
 HALF, DOUBT, PLAINLY = 0.5, 0.2, 3.0
 """Of what speaks for the shipped documents, the part from which they are asked, and that from which both offer
@@ -149,13 +149,16 @@ class Library:
         if named and named.only and len(named.passages) == 1:
             passage = named.passages[0]
             return Answer(passage, named.clause or passage.body, 1.0)
-        judged = self._shelf.judge(question, frozenset([document.key]))
-        if named and judged and named.passages:
+        rest = self._shelf.beside_title(question, document)
+        judged = self._shelf.judge(rest, frozenset([document.key])) if rest else None
+        if named and named.passages:
             there = {passage.id for passage in named.passages}
-            inside = [one for one in judged.found if one.passage.id in there]
+            inside = [one for one in judged.found if one.passage.id in there] if judged else []
             passage = named.passages[0]
             clause = named.clause or (inside[0].clause if inside else passage.body)
             return Answer(passage, clause, 1.0)
+        if not rest:
+            return Suggestions(tuple(_suggestion(one, one.body) for one in own[:MOST]))
         return _said(judged).result if judged else None
 
     def _shelved(self, question: str, previous: Sequence[str], view: frozenset[str] | None) -> Said:
@@ -176,20 +179,18 @@ def _said(judged: Judged) -> Said:
         answer = Answer(best.passage, best.clause, judged.right)
         return Said(answer, right, known, judged.ours)
     if known >= 1:
-        items = tuple(
-            Suggestion(_offered(one.passage, one.clause), one.passage, one.clause)
-            for one in judged.found[:MOST]
-        )
+        items = tuple(_suggestion(one.passage, one.clause) for one in judged.found[:MOST])
         return Said(Suggestions(items), right, known, judged.ours)
     return Said(None, right, known, judged.ours)
 
 
-def _offered(passage: Passage, clause: Clause) -> str:
-    """How a clause without a standard question is offered: where it stands and how it begins."""
-    if passage.heading and len(passage.heading) <= LABEL:
-        return passage.heading
+def _suggestion(passage: Passage, clause: Clause) -> Suggestion:
+    """A clause without a standard question is offered by where it stands and how it begins."""
     words = clause.text.replace("\n", " ")
-    return f"{passage.citation}：{words}"[:LABEL]
+    offered = f"{passage.citation}：{words}"[:LABEL]
+    if passage.heading and len(passage.heading) <= LABEL:
+        offered = passage.heading
+    return Suggestion(offered, passage, clause)
 
 
 def _chosen(known: Said, shelved: Said) -> Answer | Suggestions | None:
@@ -214,7 +215,7 @@ def _items(said: Said) -> Sequence[Suggestion]:
     """What one part of the library would offer."""
     match said.result:
         case Answer(passage, clause):
-            return (Suggestion(_offered(passage, clause), passage, clause),)
+            return (_suggestion(passage, clause),)
         case Suggestions(items):
             return items
         case _:

@@ -1,6 +1,6 @@
 """Many segments as one inverted index: which sentences of which passages hold a term."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,19 +10,23 @@ import numpy.typing as npt
 from knowledge.segments import Kind, Numbers, Segment
 
 Weights = npt.NDArray[np.float32]
+BESIDE = 300
+"""Ordinary passages that are thought to stand beside those there are."""
 LENGTH = 0.5
 """How much the length of a passage or a sentence counts against it."""
+SATURATION = 0.6
+"""Of BM25: how soon repetition stops to count."""
 
 
 @dataclass(frozen=True)
 class Postings:
     """Units (sentences, headings, standard questions) of all segments, numbered on.
 
-    The units that hold term t are holders[starts[t]:starts[t + 1]], ascending; `havers` and `counts` are, by
-    `bounds`, the passages with it and in how many units. The terms of unit u are
-    terms[borders[u]:borders[u + 1]]. `owner` is a unit's passage, `document` a passage's segment; the units of
-    passage p are units[p] to units[p + 1], the passages of document d first[d] to first[d + 1]. The lengths are
-    what repetition and long sentences are divided by; 1 is usual.
+    The units that hold term t are holders[starts[t]:starts[t + 1]], ascending; `havers` and `gains` are, by
+    `bounds`, the passages with it and what each gains by it; `tellers`, by `edges`, the documents. The terms of
+    unit u are terms[borders[u]:borders[u + 1]]. `owner` is a unit's passage, `document` a passage's segment; the
+    units of passage p are units[p] to units[p + 1], the passages of document d first[d] to first[d + 1].
+    `unit_length` is what long sentences are divided by; 1 is usual.
     """
 
     vocabulary: dict[str, int]
@@ -30,7 +34,9 @@ class Postings:
     holders: Numbers
     bounds: Numbers
     havers: Numbers
-    counts: Numbers
+    gains: Weights
+    edges: Numbers
+    tellers: Numbers
     borders: Numbers
     terms: Numbers
     owner: Numbers
@@ -41,7 +47,6 @@ class Postings:
     first: Numbers
     units: Numbers
     rarity: Weights
-    length: Weights
     unit_length: Weights
     titles: dict[int, Numbers]
 
@@ -53,18 +58,28 @@ class Postings:
         """The units with the term."""
         return self.holders[self.starts[term] : self.starts[term + 1]]
 
-    def having(self, term: int) -> tuple[Numbers, Numbers]:
-        """The passages with the term, ascending, and in how many of its units each has it."""
-        place = slice(self.bounds[term], self.bounds[term + 1])
-        return self.havers[place], self.counts[place]
+    def having(self, term: int) -> Numbers:
+        """The passages with the term, ascending."""
+        return self.havers[self.bounds[term] : self.bounds[term + 1]]
+
+    def gaining(self, term: int) -> Weights:
+        """What each of them gains by it: more if several of its units have it, less if it is long."""
+        return self.gains[self.bounds[term] : self.bounds[term + 1]]
+
+    def telling(self, term: int) -> Numbers:
+        """The documents with the term."""
+        return self.tellers[self.edges[term] : self.edges[term + 1]]
 
     def of_unit(self, unit: int) -> Numbers:
         """The terms of a unit."""
         return self.terms[self.borders[unit] : self.borders[unit + 1]]
 
 
-def merge(segments: Sequence[Segment]) -> Postings:
-    """One index of all segments: 10,000 passages in about half a second."""
+def merge(segments: Sequence[Segment], usual: Mapping[str, float] | None = None) -> Postings:
+    """One index of all segments: 10,000 passages in about half a second.
+
+    `usual` is the share of passages of other documents in which a term stands; 0 if it is not named.
+    """
     vocabulary: dict[str, int] = {}
     terms, sizes = [], []
     for one in segments:
@@ -84,9 +99,10 @@ def merge(segments: Sequence[Segment]) -> Postings:
     order = np.argsort(every, kind="stable")
     starts = np.searchsorted(every[order], np.arange(len(vocabulary) + 1)).astype(np.int32)
     holders = units[order]
-    bounds, havers, counts = _passages(owner[holders], starts)
+    bounds, havers, counts = _different(owner[holders], starts)
     passages = int(first[-1])
     document = np.repeat(np.arange(len(segments), dtype=np.int32), several)
+    edges, tellers, _ = _different(document[havers], bounds)
     weighed = np.bincount(owner, weights=lengths, minlength=passages)
     return Postings(
         vocabulary=vocabulary,
@@ -94,7 +110,9 @@ def merge(segments: Sequence[Segment]) -> Postings:
         holders=holders,
         bounds=bounds,
         havers=havers,
-        counts=counts,
+        gains=_gains(counts, _relative(weighed, LENGTH)[havers]),
+        edges=edges,
+        tellers=tellers,
         borders=borders,
         terms=every,
         owner=owner,
@@ -104,8 +122,7 @@ def merge(segments: Sequence[Segment]) -> Postings:
         document=document,
         first=first,
         units=np.searchsorted(owner, np.arange(passages + 1)).astype(np.int32),
-        rarity=np.log1p(passages / np.maximum(np.diff(bounds), 1)).astype(np.float32),
-        length=_relative(weighed, LENGTH),
+        rarity=_rarity(np.diff(bounds), passages, vocabulary, usual),
         unit_length=np.sqrt(_relative(lengths, LENGTH)),
         titles=_titles(segments, vocabulary),
     )
@@ -117,12 +134,31 @@ def _relative(lengths: npt.NDArray[Any], share: float) -> Weights:
     return (1 - share + share * lengths / (usual or 1.0)).astype(np.float32)
 
 
+def _rarity(
+    having: Numbers, passages: int, vocabulary: Mapping[str, int], usual: Mapping[str, float] | None
+) -> Weights:
+    """How rare each term is (a logarithm): here, and as if there were some ordinary passages more.
+
+    Without those a word of four articles on parking would be as common as 应当.
+    """
+    shares = np.fromiter(
+        ((usual or {}).get(term, 0.0) for term in vocabulary), np.float64, len(vocabulary)
+    )
+    known = np.maximum(having, 1) + BESIDE * shares
+    return np.log1p((passages + BESIDE) / known).astype(np.float32)
+
+
+def _gains(counts: Numbers, lengths: Weights) -> Weights:
+    gained = counts * (1 + SATURATION) / (counts + SATURATION * lengths)
+    return gained.astype(np.float32)
+
+
 def _joined(arrays: Sequence[Numbers]) -> Numbers:
     return np.concatenate(arrays) if arrays else np.zeros(0, np.int32)
 
 
-def _passages(owners: Numbers, starts: Numbers) -> tuple[Numbers, Numbers, Numbers]:
-    """Of each term the passages that have it, once each: where they begin, which they are, how often."""
+def _different(owners: Numbers, starts: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """Of each term the owners that have it, once each: where they begin, which they are, how often."""
     fresh = np.ones(len(owners), dtype=bool)
     fresh[1:] = owners[1:] != owners[:-1]
     fresh[starts[:-1][starts[:-1] < len(owners)]] = True

@@ -131,7 +131,8 @@ def build(
         vocabulary.setdefault(term, len(vocabulary))
     for unit in units_of(passages, asks or {}):
         rows.append((unit.passage, unit.kind, unit.clause.start, unit.clause.end))
-        found += [vocabulary.setdefault(term, len(vocabulary)) for term in terms_of(unit.words)]
+        terms = sorted(terms_of(unit.words))  # the same bytes every time
+        found += [vocabulary.setdefault(term, len(vocabulary)) for term in terms]
         starts.append(len(found))
     passage, kind, begin, end = np.array(rows, dtype=np.int32).reshape(-1, 4).T.copy()
     return Segment(

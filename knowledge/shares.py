@@ -120,7 +120,7 @@ def _within(terms: Terms, index: Postings, documents: Numbers) -> Array:
     firsts, lasts = index.first[documents], index.first[documents + 1]
     having = np.empty((len(documents), len(terms.ids)))
     for order, term in enumerate(terms.ids.tolist()):
-        havers, _ = index.having(term)
+        havers = index.having(term)
         having[:, order] = np.searchsorted(havers, lasts) - np.searchsorted(havers, firsts)
     relative = terms.whole / np.maximum(index.rarity[terms.ids], 1e-6)
     gains = relative * np.log1p((lasts - firsts)[:, None] / np.maximum(having, 1))

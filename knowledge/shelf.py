@@ -26,10 +26,12 @@ SIGNS = (
     *(f"no {one.name} {where}" for one in ASPECTS for where in ("sentence", "passage")),
 )  # fmt: skip
 """What the judgement whether the best passage answers rests on."""
-ASKED = 0.55
+ASKED = 0.5
 """So near (as a cosine) to a standard question of the worker's, a clause is as good as asked for by it."""
-TITLE, STATE = 4, "中华人民共和国"
-"""A shorter title is a word like any other."""
+TITLE, STATE, FILLERS = 4, "中华人民共和国", " 中里内上的对是"
+"""A shorter title is a word like any other; words around a title that ask nothing."""
+HAS_ALL, COVERED = 0.2, 0.9
+"""The chance that one of three answers is no less where one has all that is asked about; and what that means."""
 CLOSELY = 3
 """Of so many passages each sentence is looked at."""
 FARTHEST = 5.0
@@ -97,6 +99,12 @@ class Shelf:
         ]
         return max(named, key=lambda pair: pair[0])[1] if named else None
 
+    def beside_title(self, question: str, document: Document) -> str:
+        """What a question says besides the title that it names."""
+        title = self._titles[self.documents.index(document)]
+        plain = normalise(question).replace(" ", "").replace(title, " ", 1)
+        return plain.replace(STATE, "").strip(FILLERS)
+
     def judge(self, question: str, view: frozenset[str] | None = None) -> Judged | None:
         """What the documents in view say to a question; None if they share no word with it."""
         allowed = None
@@ -129,6 +137,8 @@ class Shelf:
         best = theirs[0][1]
         signs = signs_of(understand(question).text, [score for score, _ in theirs], best)
         right, known = _chance("right", signs), _chance("known", signs)
+        if any(_has_all(one) for _, one in theirs[:CLOSELY]):
+            known = max(known, HAS_ALL)
         if best.asked >= ASKED:
             right = known = max(right, best.asked)
             ours = []
@@ -160,6 +170,12 @@ def signs_of(text: str, scores: Sequence[float], best: Candidate) -> tuple[float
             for where in ("sentence", "passage")
         ),
     )
+
+
+def _has_all(one: Candidate) -> bool:
+    """Whether everything that a question speaks of stands in the passage."""
+    own = dict(zip(FEATURES, one.features, strict=True))
+    return own["missing"] == 0 and own["plain cover"] >= COVERED
 
 
 def _unit(one: Candidate, sentences: Sentences | None) -> int:

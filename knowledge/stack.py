@@ -40,4 +40,4 @@ class Stack:
 def stack(volumes: Sequence[Volume], lexicon: Lexicon) -> Stack:
     """10,000 passages in about half a second."""
     passages = tuple(passage for one in volumes for passage in one.passages)
-    return Stack(passages, merge([one.segment for one in volumes]), lexicon)
+    return Stack(passages, merge([one.segment for one in volumes], lexicon.usual), lexicon)

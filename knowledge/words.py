@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import jieba
@@ -17,8 +17,8 @@ OTHER = re.compile(r"[^\u3400-\u9fffa-z0-9]+")
 RUN = re.compile(r"[\u3400-\u9fff]+|[a-z]+|[0-9]+")
 
 
-MIXED = re.compile("[a-z].*[\u3400-\u9fff]|[\u3400-\u9fff].*[a-z]")
-"""A question all in Latin letters is pinyin, or not for us."""
+LATIN, CHINESE = re.compile("[a-z]"), re.compile("[\u3400-\u9fff]")
+"""A question all in Latin letters is pinyin, or not for us: only a mixed one has office English."""
 ENGLISH = re.compile("(?:part|full|check) (?:time|in)|[a-z]+")
 COURTESY = re.compile(
     r"各位(?:领导|老师|同志|朋友)?|(?:领导|老师|同志|大家|亲)们?好|[您你]好|@\S+|\[[^\]]{1,6}\]|请问一?下?|想?问一?下|想问|请教"
@@ -30,7 +30,8 @@ COURTESY = re.compile(
 def normalise(text: str) -> str:
     """Simplified, half-width, lower case, office English in Chinese; runs of anything else become one space."""
     plain = OTHER.sub(" ", _folded(text)).strip()
-    return ENGLISH.sub(_translated, plain) if MIXED.search(plain) else plain
+    is_mixed = LATIN.search(plain) and CHINESE.search(plain)
+    return ENGLISH.sub(_translated, plain) if is_mixed else plain
 
 
 def bare(question: str) -> str:
@@ -90,8 +91,15 @@ def words(text: str) -> list[str]:
         if run[0] < "\u3400":
             found.append(run)
             continue
-        found += [word for word in _tokenizer().cut_for_search(run, HMM=False) if len(word) > 1]
+        found += _cut(run)
     return found
+
+
+@lru_cache(maxsize=64)
+def _cut(run: str) -> tuple[str, ...]:
+    """One question is cut several times on its way: for our documents, for the others, by its words."""
+    found = _tokenizer().cut_for_search(run, HMM=False)
+    return tuple(word for word in found if len(word) > 1)
 
 
 def grams(text: str) -> Iterator[str]:

@@ -51,6 +51,7 @@ class Worker:
     async def work(self) -> bool:
         """One update; False if none is waiting."""
         waiting: inbox.Waiting | None = None
+        is_current = True
         try:
             async with self.database.begin() as db:
                 waiting = await inbox.claim(db)
@@ -60,14 +61,13 @@ class Worker:
                 if is_current:
                     await self._answer(db, waiting)
                     await inbox.done(db, waiting)
-            if not is_current:  # what was published before this was asked can answer it
-                await self.shelf.refresh()
-                return True
         except Exception as error:
             if waiting is None:
                 raise
             logger.exception("update %d failed, try %d", waiting.update_id, waiting.attempts + 1)
             await self._failed(waiting, error)
+        if not is_current:  # what was published before this was asked can answer it; no try is spent
+            await self.shelf.refresh()
         await self.bell.ring()
         return True
 

@@ -9,10 +9,11 @@ sayings-learned.txt, renderings.txt and shelf.json in knowledge/sources.
 import json
 import lzma
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -35,20 +36,26 @@ from knowledge.words import normalise
 
 SOURCES = Path(str(files("knowledge"))) / "sources"
 QUESTIONS = Path(str(files("knowledge"))) / "training" / "questions"
+TENTH, COMMON = 10, 3
+"""Of the articles that are looked at for ordinary terms; and in how many of a thousand a term is one."""
 DOCUMENTS = Path(str(files("knowledge"))) / "training" / "documents"
-NEAR = 3.0
-"""So much more counts a question that comes near and is not answered."""
+NEAR, OWN = 3.0, 5.0
+"""So much more counts a question that comes near and is not answered, and one on what an office keeps itself."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """`gold` are the ids of the passages that answer; none for what is to be declined."""
+    """`gold` are the ids of the passages that answer; none for what is to be declined.
+
+    `is_own` says that it is on a document that an office keeps itself, not on a law.
+    """
 
     text: str
     kind: str
     gold: tuple[str, ...]
     span: str
     sayings: tuple[str, ...]
+    is_own: bool
 
 
 @dataclass(frozen=True)
@@ -96,7 +103,9 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 
 def _question(row: Mapping[str, Any]) -> Question:
     gold = tuple(f"{row['law']}|{article}" for article in row["gold"])
-    return Question(row["q"], row["kind"], gold, row.get("span", ""), tuple(row.get("words", ())))
+    words = tuple(row.get("words", ()))
+    is_own = row["law"].endswith((".txt", ".md"))
+    return Question(row["q"], row["kind"], gold, row.get("span", ""), words, is_own)
 
 
 def _document(file: Path) -> Volume:
@@ -142,11 +151,24 @@ def _written() -> list[str]:
     return (SOURCES / "sayings.txt").read_text(encoding="utf-8").splitlines()
 
 
+def usual(archive: Path) -> list[str]:
+    """In how many of a thousand articles a term stands, as lines; of every tenth article."""
+    seen: Counter[str] = Counter()
+    count = 0
+    with lzma.open(archive, "rt", encoding="utf-8") as lines:
+        for line in islice(lines, 0, None, TENTH):
+            seen.update(segments.terms_of(json.loads(line)["text"]))
+            count += 1
+    shares = {term: round(1000 * times / count) for term, times in seen.items()}
+    return [f"{term} {shares[term]}" for term in sorted(shares) if shares[term] >= COMMON]
+
+
 def lexicon_of(questions: Sequence[Question], pairs: Sequence[renderings.Pair]) -> Lexicon:
     """What is learned of some questions, and of pairs of questions and clauses besides."""
     own = [renderings.pair(one.text, one.span) for one in questions if one.span]
     sayings = lexicon.read_sayings([*_written(), *learned_sayings(questions)])
-    return Lexicon(sayings, renderings.learn([*pairs, *own]))
+    ordinary = lexicon.read_usual((SOURCES / "usual.txt").read_text(encoding="utf-8").splitlines())
+    return Lexicon(sayings, renderings.learn([*pairs, *own]), ordinary)
 
 
 def examples(fold: Fold, words: Lexicon) -> list[Example]:
@@ -200,6 +222,7 @@ def judged(
         signs = signs_of(text, scores[order].tolist(), one.candidates[int(order[0])])
         right = [one.right[place] for place in order]
         counts = NEAR if one.question.kind == "oos_near" else 1.0
+        counts *= OWN if one.question.is_own else 1.0
         rows.append((signs, right[0], any(right[:3]), counts))
     return rows
 
@@ -237,6 +260,7 @@ def _curated() -> list[renderings.Pair]:
 
 def main(archive: Path) -> None:
     """Learn, and write what the shelf is read by."""
+    _write("usual.txt", "\n".join(usual(archive)))
     folds = read(archive)
     questions = [one for fold in folds for one in fold.questions]
     words = lexicon_of(questions, _curated())

@@ -51,6 +51,17 @@ def test_document_that_is_named_answers_alone(furnished: Library) -> None:
     assert found.passage.id == "d1-4"
 
 
+def test_title_in_a_question_does_not_choose_the_article(furnished: Library) -> None:
+    named = furnished.answer("幸福里小区机动车停放管理办法里外来机动车停两个多小时怎么收停车费")
+    alone = furnished.answer("幸福里小区机动车停放管理办法")
+
+    assert isinstance(named, Answer | Suggestions)
+    first = named if isinstance(named, Answer) else named.items[0]
+    assert first.passage.id == "d1-4"
+    assert isinstance(alone, Suggestions)
+    assert [one.passage.id for one in alone.items] == ["d1-1", "d1-2", "d1-3"]
+
+
 def test_article_without_a_name_is_of_the_shipped_regulation(furnished: Library) -> None:
     found = furnished.answer("第四条")
 
@@ -133,6 +144,10 @@ def test_segment_comes_back_as_it_was() -> None:
     assert again.starts.tolist() == segment.starts.tolist()
 
 
-@pytest.mark.parametrize("content", [b"", b"not an index", shelf.parking().segment.to_bytes()[:40]])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"not an index", shelf.parking().segment.to_bytes()[:40]],
+    ids=["empty", "other", "cut"],
+)
 def test_damaged_segment_is_none(content: bytes) -> None:
     assert segments.from_bytes(content) is None
