@@ -66,7 +66,9 @@ class Worker:
                 raise
             logger.exception("update %d failed, try %d", waiting.update_id, waiting.attempts + 1)
             await self._failed(waiting, error)
-        if not is_current:  # what was published before this was asked can answer it; no try is spent
+        if (
+            not is_current
+        ):  # what was published before this was asked can answer it; no try is spent
             await self.shelf.refresh()
         await self.bell.ring()
         return True
