@@ -81,6 +81,17 @@ def by_law(laws: Iterable[str], rows: Sequence[Row], lines: Sequence[Row]) -> No
         print("  ".join(f"{figures[name] or 0:6.3f}" for name in SHOWN), law)
 
 
+def found_by_search(library: Library, rows: Sequence[Row]) -> None:
+    """How often the article is first, among three, among five, whatever is said."""
+    asked = [row for row in rows if row["gold"]]
+    ids = [[hit.passage.id for hit in library.search(row["q"], limit=5)] for row in asked]
+    shares = [
+        sum(bool(set(row["gold"]) & set(hits[:most])) for row, hits in zip(asked, ids, strict=True))
+        for most in (1, 3, 5)
+    ]
+    print("found first, among 3, among 5:", *(f"{one / len(asked):.3f}" for one in shares))
+
+
 def main() -> None:
     """Print the figures of all questions, then by law, then the time a question takes."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -101,6 +112,7 @@ def main() -> None:
     lines = replies(library, rows)
     score(rows, lines, arguments.misses)
     by_law(laws, rows, lines)
+    found_by_search(library, rows)
     times, _found = timed(lambda row: questions.find(row["q"], library), rows, ROUNDS)
     print("ms a question: p50 {:.2f}, p99 {:.2f}".format(*spread(times)))
 

@@ -247,8 +247,3 @@ async def _suggested(request: Request, services: Services) -> Reply:
     await _count(request, services, *found)
     shown = Message(texts.answer(*found), texts.answer_buttons(*found), replaces=True)
     return Reply((shown,))
-
-
-async def sources(_request: Request, services: Services) -> Reply:
-    """The documents with their cards."""
-    return say(texts.sources(services.library.documents))

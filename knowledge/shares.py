@@ -1,15 +1,12 @@
 """How much of a question each of some passages holds, as a whole and in its best sentence, by several measures."""
 
 import numpy as np
-import numpy.typing as npt
 
 from knowledge import lexicon
 from knowledge.finding import Array, Terms, terms_of
 from knowledge.postings import Postings
 from knowledge.segments import Numbers
 from knowledge.stack import Stack
-
-Flags = npt.NDArray[np.bool_]
 
 
 def shares(

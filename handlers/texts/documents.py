@@ -37,7 +37,6 @@ STATES = {
 EXPIRED = "已到期，不再用于作答"
 NAMED = 30  # characters of a title on a button
 HOW_TO_ADD = "收录新文件：把文件直接发到这里（docx、pdf、txt、md、html，问答表用xlsx、csv、jsonl，不超过20MB）。"
-NONE_OFFERED = "还没有提供给各社区的文件。"
 PAST = "已撤回、已取代的"
 NO_PAST = "没有已撤回或已取代的文件。"
 CHECKING = "正在核验是否还能查到，结果稍后发来。"

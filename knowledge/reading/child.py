@@ -25,7 +25,10 @@ PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Page
 
 
 def confine() -> None:
-    """From here on no file, no process, little time and memory; as far as the system can."""
+    """From here on no file, no process, little time and memory; as far as the system can.
+
+    As in handlers/files/filling.py, which is started by its path and can import nothing of ours.
+    """
     try:
         import resource
     except ImportError:  # Windows; the starter's patience still ends
