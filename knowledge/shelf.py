@@ -14,9 +14,11 @@ from knowledge import aspects, clauses
 from knowledge.aspects import ASPECTS
 from knowledge.beside import FEATURES, Candidate, candidates
 from knowledge.clauses import Sentences
+from knowledge.finding import without_asking
 from knowledge.lexicon import NONE, shipped
 from knowledge.passages import Clause, Document, Passage
 from knowledge.ranking import understand
+from knowledge.segments import compared
 from knowledge.stack import Volume, stack
 from knowledge.words import normalise
 
@@ -137,12 +139,17 @@ class Shelf:
         best = theirs[0][1]
         signs = signs_of(understand(question).text, [score for score, _ in theirs], best)
         right, known = _chance("right", signs), _chance("known", signs)
-        if any(_has_all(one) for _, one in theirs[:CLOSELY]):
+        if self._knows_all(question) and any(_has_all(one) for _, one in theirs[:CLOSELY]):
             known = max(known, HAS_ALL)
         if best.asked >= ASKED:
             right = known = max(right, best.asked)
             ours = []
         return Judged(found, right, known, sum(ours) / sum(powers))
+
+    def _knows_all(self, question: str) -> bool:
+        """Whether no word and no pair of characters of what is spoken of is unheard of."""
+        spoken = compared(without_asking(understand(question).text))
+        return spoken <= self._stack.index.vocabulary.keys()
 
 
 def _bare(title: str) -> str:
