@@ -78,8 +78,10 @@ async def build(town: Town, database: Database) -> None:
 async def analyze(database: Database) -> None:
     """What PostgreSQL does by itself within some minutes."""
     if not database.is_sqlite:
-        async with database.begin() as db:
-            await db.execute(text("ANALYZE"))
+        async with database.engine.connect() as connection:
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
+            await connection.execute(text("VACUUM ANALYZE"))
+            await connection.execute(text("CHECKPOINT"))
 
 
 def _rows(town: Town, community: int) -> Iterator[tuple[Table, dict[str, Any]]]:

@@ -11,7 +11,7 @@ from rapidfuzz.fuzz import partial_ratio
 
 from knowledge import aspects, segments
 from knowledge.aspects import ASPECTS
-from knowledge.finding import Nearest, Terms, nearest, terms_of, without_asking
+from knowledge.finding import Nearest, Terms, meant, nearest, terms_of, without_asking
 from knowledge.postings import ASK, HEAD, SENTENCE, Postings
 from knowledge.ranking import STORY, understand
 from knowledge.segments import Numbers
@@ -34,6 +34,7 @@ FEATURES = (
     "second sentence", "cover", "plain cover", "title", "head", "partial", "long", "long sentence",
     "density", "document", "best document", "penal asked", "penal", "last chapter", "first", "unmet", "missing",
     *(f"{one.name} {where}" for one in ASPECTS for where in ("sentence", "passage")),
+    "unheard", "longest unheard",
     *LED,
     *(f"{name} behind" for name in LED),
 )  # fmt: skip
@@ -85,13 +86,14 @@ class _Subject:
 
 def _subjects(text: str, stack: Stack) -> list[_Subject]:
     """The words of a question; one that no document has weighs as much as the rarest."""
-    index, meant = stack.index, list(stack.lexicon.said(text))
+    index = stack.index
+    sayings = list(meant(text, index, stack.lexicon))
     rarest = math.log1p(index.passages)
     found = []
     for word in dict.fromkeys(words(without_asking(text))):
         if len(word) < 2:
             continue
-        bags = [bag for one in meant if word in one.words or one.words in word for bag in one.meant]
+        bags = [bag for one in sayings if word in one.words or one.words in word for bag in one.meant]
         ways = [
             frozenset(map(index.vocabulary.__getitem__, bag))
             for bag in (frozenset([word]), *bags)
@@ -147,7 +149,7 @@ class _Beside:
         fit = near.whole.units[sentences] / index.unit_length[sentences]
         best = sentences[np.argsort(-fit, kind="stable")[:2]]
         said = self._stack.wording(int(best[0]))
-        cover, plain_cover, *led = self._shares[order]
+        cover, plain_cover, unheard, longest, *led = self._shares[order]
         values = (
             *self._scores(passage, best, float(fit.max())),
             cover,
@@ -156,6 +158,8 @@ class _Beside:
             *self._wording(passage, int(best[0]), said),
             *self._place(passage),
             *self._asking(order, passage, said),
+            unheard,
+            longest,
             *led,
         )
         return Candidate(passage, int(best[0]), values, *self._near_ask(places))

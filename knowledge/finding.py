@@ -2,15 +2,17 @@
 
 import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.lexicon import Lexicon
+from knowledge.hearing import heard
+from knowledge.lexicon import Lexicon, Saying
 from knowledge.postings import Postings
-from knowledge.segments import Numbers
+from knowledge.segments import Numbers, compared
 from knowledge.words import ASKING, grams, words
 
 Array = npt.NDArray[np.floating[Any]]
@@ -77,10 +79,18 @@ def _own(text: str, index: Postings) -> dict[int, float]:
     }
 
 
+def meant(text: str, index: Postings, lexicon: Lexicon) -> Iterator[Saying]:
+    """Everyday expressions of a question with what they may stand for, and what only sounds like a word of the documents."""
+    yield from lexicon.said(text)
+    for said, words in heard(text, index.vocabulary):
+        if not lexicon.knows(said):
+            yield Saying(said, tuple(map(frozenset, map(compared, words))))
+
+
 def _meant(text: str, index: Postings, lexicon: Lexicon) -> dict[int, float]:
-    """What everyday expressions of the question may stand for, as far as the documents have it."""
+    """What is meant, as far as the documents have it."""
     found: dict[int, float] = {}
-    for saying in lexicon.said(text):
+    for saying in meant(text, index, lexicon):
         bags = [bag for bag in saying.meant if _is_there(bag, index)]
         spoken = KNOWN if saying.words in index.vocabulary else 1.0
         for bag in bags:

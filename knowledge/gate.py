@@ -10,7 +10,7 @@ OWN = ("cosine", "ratio", "expanded", "pooled", "heard", "echo", "passage", "cla
 """Features of the best fact that count."""
 RIVAL = ("cosine", "ratio", "expanded", "heard")
 """Features in which a topic that the documents leave open may be closer."""
-SIGNS = (*OWN, "score", "doubt", *(f"topic {name}" for name in RIVAL), *(f"beaten {name}" for name in RIVAL), "missing", "strange", "thin")  # fmt: skip
+SIGNS = (*OWN, "score", "doubt", *(f"topic {name}" for name in RIVAL), *(f"beaten {name}" for name in RIVAL), "missing", "strange", "thin", "apart")  # fmt: skip
 THIN = 0.6
 """A question of which the best fact covers less is thinly covered."""
 PLACE = {name: place for place, name in enumerate(FEATURES)}
@@ -61,6 +61,7 @@ class Gate:
             missing,
             ranking.strangeness(question),
             max(0.0, THIN - max(best.features[PLACE["expanded"]], best.features[PLACE["heard"]])),
+            float(not ranking.shares_a_word(question, best)),
         )
 
     def missing(self, question: Question, words: str) -> float:

@@ -105,9 +105,9 @@ class Library:
 
         `previous` are the earlier questions of the dialogue, oldest first.
         """
-        title = self._shelf.named(question[:READ], view)
-        if title is not None:
-            return self._within(title, question)
+        named = self._shelf.named(question[:READ], view)
+        if named is not None:
+            return self._within(*named, question)
         known = self._curated.say(question, previous=previous, view=view)
         shelved = self._shelved(question, previous, view)
         return _chosen(known, shelved)
@@ -142,14 +142,15 @@ class Library:
             best.setdefault(hit.passage.id, hit)
         return list(best.values())[offset : offset + limit]
 
-    def _within(self, document: Document, question: str) -> Answer | Suggestions | None:
-        """An answer of the one document that the question names."""
+    def _within(
+        self, document: Document, rest: str, question: str
+    ) -> Answer | Suggestions | None:
+        """An answer of the one document that the question names; `rest` is what it says besides."""
         own = self._shelf.of(document)
         named = references.find(question[:READ], own)
         if named and named.only and len(named.passages) == 1:
             passage = named.passages[0]
             return Answer(passage, named.clause or passage.body, 1.0)
-        rest = self._shelf.beside_title(question, document)
         judged = self._shelf.judge(rest, frozenset([document.key])) if rest else None
         if named and named.passages:
             there = {passage.id for passage in named.passages}

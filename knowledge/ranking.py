@@ -13,7 +13,7 @@ from rapidfuzz.fuzz import partial_ratio, ratio
 from knowledge.facts import Fact, Topic
 from knowledge.index import Asked, Bag, Weighed, build, within
 from knowledge.syllables import sounds
-from knowledge.words import bare, kinds, normalise, pointed, terms
+from knowledge.words import KINDS, bare, kinds, normalise, pointed, terms
 
 FACTS, TOPICS = 10, 4
 """So many facts and topics are looked at closely."""
@@ -200,6 +200,12 @@ class Ranking:
         """How much of a question, seen or heard, no fact and no passage knows."""
         asked, heard = self._index.ask(question.terms), self._sounds.ask(question.sounds)
         return 1 - max(asked.share(self._known), heard.share(self._known_sounds))
+
+    def shares_a_word(self, question: Question, candidate: Candidate) -> bool:
+        """Whether a question and a fact have a word, a pair of characters or two sounds in common."""
+        own = self._profiles[candidate.owner]
+        said = (own.asked | own.clause | own.passage) & question.terms
+        return any(len(term) > 1 for term in said - KINDS.keys()) or bool(own.heard & question.sounds)
 
     def words_of(self, candidate: Candidate) -> str:
         """The questions and the clause of a fact in one."""

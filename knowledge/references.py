@@ -22,6 +22,8 @@ EMPTY = re.compile(
     r"规定|工作规定|问答|大党委|社区|请问|请|帮我|查一下|查|看看|看|原文|全文|内容|的|里|是|什么|啥|怎么|说|讲|写|了|一下"
     r"|哪些|有|条款|条文|条|呢|吗|具体|给我|发|下|我|想|要|那|一|[^\u4e00-\u9fffA-Za-z0-9]"
 )
+OTHER = re.compile(r"(法典|宪法|办法|法|条例|章程|准则|细则)[》里中的]*\s*$")
+"""The kind of document whose article is cited."""
 WHOLE = 1
 """So many characters beside the reference ask nothing more."""
 
@@ -49,7 +51,7 @@ def find(question: str, passages: Iterable[Passage]) -> Reference | None:
 
 def _article(text: str, passages: tuple[Passage, ...]) -> Reference | None:
     match = ARTICLE.search(text)
-    if match is None:
+    if match is None or _is_elsewhere(text[: match.start()], passages):
         return None
     level = Level.QUESTION if "问答" in text[: match.start()] else Level.ARTICLE
     passage = _at(level, match[1], passages)
@@ -61,6 +63,13 @@ def _article(text: str, passages: tuple[Passage, ...]) -> Reference | None:
         if item and part.level is Level.ITEM and part.number == item:
             return Reference((passage,), part.clause, _only(text, match[0]))
     return Reference((passage,), None, _only(text, match[0]))
+
+
+def _is_elsewhere(before: str, passages: tuple[Passage, ...]) -> bool:
+    """Whether the article of a law is cited (民法典第十条) and none of these documents is of that kind."""
+    kind = OTHER.search(before)
+    titles = {passage.document.title for passage in passages}
+    return kind is not None and not any(kind[1] in title for title in titles)
 
 
 def _question(text: str, passages: tuple[Passage, ...]) -> Reference | None:

@@ -1,21 +1,28 @@
 """How much of a question each of some passages holds, as a whole and in its best sentence, by several measures."""
 
+from collections.abc import Iterator, Sequence
+
 import numpy as np
+import numpy.typing as npt
 
 from knowledge import lexicon
-from knowledge.finding import Array, Terms, terms_of
+from knowledge.finding import Array, Terms, meant, terms_of, without_asking
 from knowledge.postings import Postings
 from knowledge.segments import Numbers
 from knowledge.stack import Stack
+
+RENDERED = 1.5
+"""The gain from which a word renders another."""
 
 
 def shares(
     text: str, point: str, stack: Stack, terms: Terms, passages: Numbers
 ) -> list[tuple[float, ...]]:
-    """Of each passage: cover, plain cover, rendered (sentence, whole), own (likewise), point (likewise).
+    """Of each passage: cover, plain cover, unheard (whole, longest), rendered (sentence, whole), own (likewise), point (likewise).
 
-    Rendered is what the words of the question gain by the words that are there; own weighs a term by how far it
-    tells the passages of its document apart; point looks only at the sentences of a story that ask.
+    Unheard is what of the question a passage says in no way that is known; rendered what the words of the question
+    gain by the words that are there; own weighs a term by how far it tells the passages of its document apart; point
+    looks only at the sentences of a story that ask.
     """
     index = stack.index
     held = _Held(index, passages)
@@ -24,10 +31,14 @@ def shares(
     plain = held.of_passages(_spread(terms.ids, terms.plain, index)) / terms.mass[1]
     pointing = terms_of(point, index, stack.lexicon) if point != text else terms
     pointed = _spread(pointing.ids, pointing.whole, index)
+    units, whole = _rendered(text, stack, held)
+    several = units.shape[1] + 1
     rows = [
         cover,
         plain,
-        *_rendered(text, stack, held),
+        *_unheard(text, stack, held, whole),
+        held.best(units.sum(axis=1)) / several,
+        whole.sum(axis=1) / several,
         *_own(terms, index, held),
         held.of_sentences(pointed) / pointing.mass[0],
         held.of_passages(pointed) / pointing.mass[0],
@@ -57,6 +68,15 @@ class _Held:
     def of_sentences(self, weights: Array) -> Array:
         """The same of the best unit of each passage."""
         return self.best(_summed(self.unit, weights[self.terms], self.units))
+
+    def having(self, terms: Sequence[int]) -> dict[int, npt.NDArray[np.bool_]]:
+        """Of each term which passages have it."""
+        place = np.full(len(self.index.vocabulary), -1)
+        place[list(terms)] = np.arange(len(terms))
+        column = place[self._once]
+        there = np.zeros((len(terms), self.several), dtype=bool)
+        there[column[column >= 0], self._once_passage[column >= 0]] = True
+        return dict(zip(terms, there, strict=True))
 
     def once(self) -> tuple[Numbers, Numbers]:
         """Each term of each passage once: the passage, the term."""
@@ -125,21 +145,62 @@ def _within(terms: Terms, index: Postings, documents: Numbers) -> Array:
 
 
 def _rendered(text: str, stack: Stack, held: _Held) -> tuple[Array, Array]:
-    """What the terms of the question gain by the words of the best sentence, and of the passage."""
+    """What each term of the question (across) gains by the words of each unit, and of each passage."""
     asked = lexicon.asked(text)
     known = stack.lexicon.by_term(asked, stack.index.vocabulary)
+    units, whole = np.zeros((held.units, len(asked))), np.zeros((held.several, len(asked)))
     if not known:
-        return np.zeros(held.several), np.zeros(held.several)
+        return units, whole
     flags = np.zeros(len(stack.index.vocabulary), dtype=bool)
     flags[list(known)] = True
     there = flags[held.terms]
-    units = np.zeros((held.units, len(asked)))
     pairs = zip(held.unit[there].tolist(), held.terms[there].tolist(), strict=True)
     for unit, term in pairs:
         row = units[unit]
         for order, gain in known[term]:
             row[order] = max(row[order], gain)
-    whole = np.zeros((held.several, len(asked)))
     np.maximum.at(whole, held.unit_passage, units)
-    several = len(asked) + 1
-    return held.best(units.sum(axis=1)) / several, whole.sum(axis=1) / several
+    return units, whole
+
+
+def _unheard(text: str, stack: Stack, held: _Held, gains: Array) -> tuple[Array, Array]:
+    """The share of what is spoken of that each passage says in no known way, and what the longest such stretch weighs.
+
+    Character by character, so that a word which no dictionary and no document has counts as well.
+    """
+    rest = without_asking(text)
+    weights = np.array([stack.lexicon.tells(char) for char in rest])
+    lost = np.ones((held.several, len(rest)), dtype=bool)
+    for words, said in _ways(text, stack, held, gains):
+        at = rest.find(words)
+        while at >= 0:
+            lost[said, at : at + len(words)] = False
+            at = rest.find(words, at + 1)
+    missing = lost * weights
+    longest, current = np.zeros(held.several), np.zeros(held.several)
+    for column in missing.T:
+        current = np.where(column > 0, current + column, 0.0)
+        longest = np.maximum(longest, current)
+    return missing.sum(axis=1) / (weights.sum() or 1.0), longest
+
+
+def _ways(
+    text: str, stack: Stack, held: _Held, gains: Array
+) -> Iterator[tuple[str, npt.NDArray[np.bool_]]]:
+    """Stretches of a question with the passages that say so, or what it may stand for, or render it."""
+    vocabulary = stack.index.vocabulary
+    sayings = list(meant(text, stack.index, stack.lexicon))
+    asked = lexicon.asked(text)
+    bags = {bag for one in sayings for bag in one.meant if bag and bag <= vocabulary.keys()}
+    wanted = {vocabulary[term] for term in asked if term in vocabulary}
+    wanted |= {vocabulary[term] for bag in bags for term in bag}
+    having = held.having(sorted(wanted))
+    for order, term in enumerate(asked):
+        said = gains[:, order] >= RENDERED
+        if term in vocabulary:
+            said |= having[vocabulary[term]]
+        yield term, said
+    for one in sayings:
+        for bag in one.meant:
+            if bag in bags:
+                yield one.words, np.logical_and.reduce([having[vocabulary[term]] for term in bag])

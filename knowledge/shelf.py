@@ -20,7 +20,7 @@ from knowledge.passages import Clause, Document, Passage
 from knowledge.ranking import understand
 from knowledge.segments import compared
 from knowledge.stack import Volume, stack
-from knowledge.words import normalise
+from knowledge.titles import Titles
 
 SIGNS = (
     "lead", "alone", "among three", "long question", "total",
@@ -30,8 +30,6 @@ SIGNS = (
 """What the judgement whether the best passage answers rests on."""
 ASKED = 0.5
 """So near (as a cosine) to a standard question of the worker's, a clause is as good as asked for by it."""
-TITLE, STATE, FILLERS = 4, "中华人民共和国", " 中里内上的对是"
-"""A shorter title is a word like any other; words around a title that ask nothing."""
 HAS_ALL, COVERED = 0.2, 0.9
 """The chance that one of three answers is no less where one has all that is asked about; and what that means."""
 CLOSELY = 3
@@ -77,7 +75,7 @@ class Shelf:
         self._keys = [one.passages[0].document.key for one in (*self.volumes, *beside)]
         self._stack = stack([*self.volumes, *beside], shipped() if self.volumes else NONE)
         self._own = sum(len(one.passages) for one in self.volumes)
-        self._titles = [_bare(document.title) for document in self.documents]
+        self._titles = Titles(self.documents, [one.passages[0].document for one in beside])
         self._by_id = {passage.id: passage for passage in self.passages}
 
     @property
@@ -91,21 +89,11 @@ class Shelf:
         """The passages of one document."""
         return next(one.passages for one in self.volumes if one.passages[0].document == document)
 
-    def named(self, question: str, view: frozenset[str] | None = None) -> Document | None:
-        """The document whose title stands in a question: 物业管理条例第六条, 信访工作条例里怎么说."""
-        plain = normalise(question).replace(" ", "")
-        named = [
-            (len(title), document)
-            for title, document in zip(self._titles, self.documents, strict=True)
-            if len(title) >= TITLE and title in plain and (view is None or document.key in view)
-        ]
-        return max(named, key=lambda pair: pair[0])[1] if named else None
-
-    def beside_title(self, question: str, document: Document) -> str:
-        """What a question says besides the title that it names."""
-        title = self._titles[self.documents.index(document)]
-        plain = normalise(question).replace(" ", "").replace(title, " ", 1)
-        return plain.replace(STATE, "").strip(FILLERS)
+    def named(
+        self, question: str, view: frozenset[str] | None = None
+    ) -> tuple[Document, str] | None:
+        """The document that a question names (物业管理条例第六条, 信访工作条例里怎么说), and what it says besides."""
+        return self._titles.named(question, view)
 
     def judge(self, question: str, view: frozenset[str] | None = None) -> Judged | None:
         """What the documents in view say to a question; None if they share no word with it."""
@@ -150,11 +138,6 @@ class Shelf:
         """Whether no word and no pair of characters of what is spoken of is unheard of."""
         spoken = compared(without_asking(understand(question).text))
         return spoken <= self._stack.index.vocabulary.keys()
-
-
-def _bare(title: str) -> str:
-    """As people write it: without 中华人民共和国, marks and spaces."""
-    return normalise(title).replace(" ", "").removeprefix(STATE)
 
 
 def signs_of(text: str, scores: Sequence[float], best: Candidate) -> tuple[float, ...]:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -93,6 +93,16 @@ def words(text: str) -> list[str]:
             continue
         found += _cut(run)
     return found
+
+
+def dictionary() -> Collection[str]:
+    """All words that a text is cut into."""
+    return [word for word, count in _tokenizer().FREQ.items() if count]
+
+
+def pieces(run: str) -> list[str]:
+    """A Chinese run cut once, single characters and all."""
+    return list(_tokenizer().cut(run, HMM=False))
 
 
 @lru_cache(maxsize=64)

@@ -48,8 +48,7 @@ IN_ONE_DIGEST = 400  # matters of a chat that are read; more are only counted
 READER = people.alias("reader")
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(NamedTuple):
     """One matter of a digest. `is_own` is False where it stands for somebody who cannot be reached.
 
     `name` is of the part-time member who owes it, `reader` of whoever reads it. `may_wait` says
@@ -74,6 +73,16 @@ class Note:
     replaces_id: int | None
     total: int
     is_new: bool
+
+
+class Share(NamedTuple):
+    """The chats of one worker among several: those whose number leaves this rest."""
+
+    number: int
+    of: int
+
+
+ALL = Share(0, 1)
 
 
 class _Due(NamedTuple):
@@ -325,9 +334,15 @@ async def defer(db: Transaction, *, user_id: int, now: datetime, days: Workdays)
 
 
 async def waiting(
-    db: Transaction, *, now: datetime, days: Workdays, after: int = 0, limit: int = 500
+    db: Transaction,
+    *,
+    now: datetime,
+    days: Workdays,
+    after: int = 0,
+    share: Share = ALL,
+    limit: int = 500,
 ) -> Mapping[int, list[Note]]:
-    """What is to be told to the next chats, by their number, of those behind `after`.
+    """What is to be told to the next chats of a share, by their number, of those behind `after`.
 
     What waited for an hour or a pause to end is dropped if it was fulfilled meanwhile, its period is over, or
     the chat is no longer that of somebody whom it concerns.
@@ -335,6 +350,7 @@ async def waiting(
     chats = (
         select(notes.c.user_id)
         .where(notes.c.letter_id.is_(None), notes.c.not_before <= now, notes.c.user_id > after)
+        .where(notes.c.user_id % share.of == share.number)
         .distinct()
         .order_by(notes.c.user_id)
         .limit(limit)
@@ -434,6 +450,14 @@ async def _read(db: Transaction, condition: ColumnElement[bool], *, days: Workda
         .where(condition)
         .subquery()
     )
+    reader = (  # as a join PostgreSQL looks through all accounts of the community for each
+        select(READER.c.name)
+        .join(accounts, accounts.c.person_id == READER.c.id)
+        .where(
+            accounts.c.user_id == inner.c.user_id,
+            accounts.c.community_id == obligations.c.community_id,
+        )
+    )
     query = (
         select(
             *inner.c,
@@ -445,20 +469,12 @@ async def _read(db: Transaction, condition: ColumnElement[bool], *, days: Workda
             units.c.is_local,
             units.c.has_party_organisation,
             people.c.name,
-            READER.c.name,
+            reader.scalar_subquery(),
         )
         .select_from(inner)
         .join(obligations, obligations.c.id == inner.c.obligation_id)
         .outerjoin(units, units.c.id == obligations.c.unit_id)
         .outerjoin(people, people.c.id == obligations.c.person_id)
-        .outerjoin(
-            accounts,
-            and_(
-                accounts.c.user_id == inner.c.user_id,
-                accounts.c.community_id == obligations.c.community_id,
-            ),
-        )
-        .outerjoin(READER, READER.c.id == accounts.c.person_id)
         .where(inner.c.number <= IN_ONE_DIGEST)
         .order_by(inner.c.user_id, obligations.c.community_id, inner.c.obligation_id)
     )
@@ -547,7 +563,7 @@ async def told(db: Transaction, letters: Mapping[int, int], *, now: datetime) ->
     """The notes that waited for these chats were put into the letters."""
     if not letters:
         return
-    await db.execute(
+    await db.execute(  # chat by chat: a database that joins them may look through all that waits
         update(notes)
         .where(
             notes.c.user_id == bindparam("chat"),

@@ -6,14 +6,14 @@ The accounts that asked are kept apart, and only until they have been told or th
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from records.calendar import day_of
+from records.calendar import CHINA, day_of
 from records.database import Transaction
 from records.errors import StaleButton
 from records.model import QuestionState, Verdict
@@ -229,6 +229,22 @@ async def count(db: Transaction, community_id: int | None) -> int:
         unanswered.c.community_id == community_id, unanswered.c.state == QuestionState.OPEN
     )
     return int((await db.execute(query)).scalar_one())
+
+
+async def fresh(db: Transaction, since: date, until: date) -> dict[int, int]:
+    """How many open questions of each community came first from the one day on and before the other."""
+    first = datetime.combine(since, time(), CHINA), datetime.combine(until, time(), CHINA)
+    query = (
+        select(unanswered.c.community_id, func.count())
+        .where(
+            unanswered.c.community_id.is_not(None),
+            unanswered.c.state == QuestionState.OPEN,
+            unanswered.c.first_at >= first[0],
+            unanswered.c.first_at < first[1],
+        )
+        .group_by(unanswered.c.community_id)
+    )
+    return {community: number for community, number in (await db.execute(query)).all()}
 
 
 async def forget(db: Transaction, *, now: datetime) -> None:

@@ -1,11 +1,14 @@
-"""Once a year whoever keeps a document, or has taught an answer, is asked whether it still holds."""
+"""Once a year whoever keeps a document, or has taught an answer, is asked whether it still holds.
+
+On the first working day of a week the worker hears of questions that have come without an answer.
+"""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from handlers.conversation import Message, letter
 from handlers.texts import upkeep as texts
-from records import documents, outbox, people, rounds, subdistricts, taught
+from records import documents, outbox, people, rounds, subdistricts, taught, unanswered
 from records.calendar import day_of
 from records.database import Database, Transaction
 from records.documents import Filed
@@ -17,6 +20,7 @@ from records.workdays import Workdays
 ROUND = "knowledge"
 OFFICES = (Role.PARTY_WORKER, Role.PARTY_SECRETARY)  # the second where nobody of the first is bound
 BATCH = 500  # matters told of in one transaction
+WEEK = timedelta(days=7)
 
 Keepers = tuple[int | None, str | None]
 """A community, or the subdistrict that offers a document to its communities."""
@@ -34,8 +38,37 @@ async def tick(database: Database, days: Workdays, now: datetime) -> None:
     for first in range(0, len(matters), BATCH):
         async with database.begin() as db:
             await _tell(db, matters[first : first + BATCH], today, now=now)
+    await _tell_of_questions(database, days, today, now=now)
     async with database.begin() as db:
         await rounds.make(db, ROUND, now=now)
+
+
+async def _tell_of_questions(
+    database: Database, days: Workdays, today: date, *, now: datetime
+) -> None:
+    """Questions of the days since the last such note: each is told of once, however long it stays open."""
+    monday = today - timedelta(days=today.weekday())
+    if today != days.first_workday(monday):
+        return
+    since, until = days.first_workday(monday - WEEK), today
+    async with database.begin() as db:
+        fresh = await unanswered.fresh(db, since, until)
+    waiting = sorted(fresh.items())
+    for first in range(0, len(waiting), BATCH):
+        some = dict(waiting[first : first + BATCH])
+        async with database.begin() as db:
+            keepers = await _keepers(db, {(community, None) for community in some})
+            told = [
+                letter(
+                    Message(texts.questions(some[community])),
+                    chat_id=account,
+                    priority=Priority.REMINDER,
+                    key=f"questions:{community}:{today}:{account}",
+                )
+                for community in some
+                for account in keepers.get((community, None), ())
+            ]
+            await outbox.put_all(db, told, at=now)
 
 
 async def _tell(

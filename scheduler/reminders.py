@@ -1,5 +1,6 @@
 """What is due, for whom, said once: from the records at each tick, never from memory."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -8,12 +9,13 @@ from handlers.conversation import Message, letter
 from handlers.texts import reminders as texts
 from records import bell, holidays, notes, obligations, outbox
 from records.database import TICK_LOCK, Database, Transaction
-from records.notes import Note
+from records.notes import Note, Share
 from records.outbox import Letter, Priority
 from records.workdays import Workdays
 from scheduler import digests, knowledge, notices, retention
 
-BATCH, CHATS = 2000, 500  # obligations and chats in one transaction
+BATCH, CHATS = 5000, 500  # obligations and chats in one transaction
+WORKERS = 2  # transactions at a time on PostgreSQL
 ROUNDS = (retention.ROUND, notices.ROUND, knowledge.ROUND)
 
 
@@ -59,20 +61,36 @@ async def next_look(database: Database, now: datetime) -> datetime:
 
 async def _collect(database: Database, days: Workdays, *, now: datetime) -> None:
     """What has fallen due becomes notes; the next moments are set in the same transactions."""
-    looked_at = BATCH
-    while looked_at == BATCH:
-        async with database.begin() as db:
-            looked_at = await notes.collect(db, now=now, days=days, limit=BATCH)
+
+    async def work() -> None:
+        looked_at = BATCH
+        while looked_at == BATCH:
+            async with database.begin() as db:
+                looked_at = await notes.collect(db, now=now, days=days, limit=BATCH)
+
+    await asyncio.gather(*(work() for _ in range(_workers(database))))
 
 
 async def _tell(database: Database, days: Workdays, *, now: datetime) -> None:
     """One digest for each chat, put into the outbox together with what was told."""
-    after: int | None = 0
-    while after is not None:
-        async with database.begin() as db:
-            found = await notes.waiting(db, now=now, days=days, after=after, limit=CHATS)
-            await _put(db, found, days, now=now)
-        after = max(found) if len(found) == CHATS else None
+
+    async def work(share: Share) -> None:
+        after: int | None = 0
+        while after is not None:
+            async with database.begin() as db:
+                found = await notes.waiting(
+                    db, now=now, days=days, after=after, share=share, limit=CHATS
+                )
+                await _put(db, found, days, now=now)
+            after = max(found) if len(found) == CHATS else None
+
+    workers = _workers(database)
+    await asyncio.gather(*(work(Share(number, workers)) for number in range(workers)))
+
+
+def _workers(database: Database) -> int:
+    """PostgreSQL works for one while the letters of the other are written. SQLite has one connection."""
+    return 1 if database.is_sqlite else WORKERS
 
 
 async def _put(

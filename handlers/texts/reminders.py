@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, time
+from functools import cache
 from itertools import groupby
 
 from handlers.conversation import Button
@@ -24,6 +25,12 @@ REGISTER = {
     Duty.DEED: "登记实事好事",
     Duty.REPORT_TO_UNIT: "已向单位述职，去登记",
     Duty.REPORT_TO_COMMITTEE: "已向大党委述职，去登记",
+}
+MATTERS = {
+    Duty.HALF_YEAR_CONTACT: "{when}与{community}大党委的联系沟通",
+    Duty.DEED: "{when}为{community}办实事好事",
+    Duty.REPORT_TO_UNIT: "{when}向所在单位党组织的述职",
+    Duty.REPORT_TO_COMMITTEE: "{when}向{community}大党委的述职",
 }
 HOW = {
     Duty.HALF_YEAR_CONTACT: "如已联系，点“已联系，去登记”即可，不用传照片。",
@@ -101,15 +108,10 @@ def _owner(note: Note) -> str:
 
 def _matter(note: Note) -> str:
     """今年下半年与幸福里社区大党委的联系沟通."""
-    when, community = _this(note.period), note.community.name
-    return {
-        Duty.HALF_YEAR_CONTACT: f"{when}与{community}大党委的联系沟通",
-        Duty.DEED: f"{when}为{community}办实事好事",
-        Duty.REPORT_TO_UNIT: f"{when}向所在单位党组织的述职",
-        Duty.REPORT_TO_COMMITTEE: f"{when}向{community}大党委的述职",
-    }[note.duty]
+    return MATTERS[note.duty].format(when=_this(note.period), community=note.community.name)
 
 
+@cache
 def _this(period: Period) -> str:
     return "今年" + dates.period(period).partition("年")[2]
 
@@ -192,8 +194,9 @@ def digest_buttons(matters: Sequence[Note]) -> tuple[tuple[Button, ...], ...]:
     """Registering each matter, waiting for all of them, another liaison; what was pressed is gone."""
     own = [note for note in matters if _is_personal(note)]
     open_ones = [note for note in own if note.answer in (None, NoteAnswer.POSTPONED)]
+    of_a_duty = {duty: [one for one in own if one.duty is duty] for duty in Duty}
     registering = [
-        (Button(_label(note, own), "noted", str(note.obligation_id)),)
+        (Button(_label(note, of_a_duty[note.duty]), "noted", str(note.obligation_id)),)
         for note in open_ones[:BUTTONS]
     ]
     others = []
@@ -210,10 +213,9 @@ def digest_buttons(matters: Sequence[Note]) -> tuple[tuple[Button, ...], ...]:
     return (*registering, *((tuple(others),) if others else ()))
 
 
-def _label(note: Note, own: Sequence[Note]) -> str:
-    """Whoever speaks for several units or communities sees which one is meant."""
+def _label(note: Note, same: Sequence[Note]) -> str:
+    """Whoever speaks for several units or communities sees which one of the same duty is meant."""
     label = REGISTER[note.duty]
-    same = [one for one in own if one.duty is note.duty]
     if len(same) < 2:
         return label
     several_units = any(one.unit != note.unit for one in same)

@@ -1,4 +1,4 @@
-"""What is asked once a year about documents and taught answers: whether they still hold."""
+"""What is asked once a year about documents and taught answers, and that questions wait for an answer."""
 
 from datetime import date
 
@@ -33,6 +33,12 @@ def document_buttons(filed: Filed) -> Buttons:
         (Button("仍然有效", "docvalid", number),),
         (Button("已失效，撤回", "docwithdraw", number),),
         (Button("查看", "doc", number),),
+    )
+
+
+def questions(number: int) -> Text:
+    return Text(
+        f"上次提示以来，有{number}个问题现有文件没有答复，尚待处理。请发送 /unanswered 查看，可以直接补充答复。"
     )
 
 

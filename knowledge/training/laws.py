@@ -168,7 +168,15 @@ def lexicon_of(questions: Sequence[Question], pairs: Sequence[renderings.Pair]) 
     own = [renderings.pair(one.text, one.span) for one in questions if one.span]
     sayings = lexicon.read_sayings([*_written(), *learned_sayings(questions)])
     ordinary = lexicon.read_usual((SOURCES / "usual.txt").read_text(encoding="utf-8").splitlines())
-    return Lexicon(sayings, renderings.learn([*pairs, *own]), ordinary)
+    small = lexicon.read_usual(small_talk(questions))
+    return Lexicon(sayings, renderings.learn([*pairs, *own]), ordinary, small)
+
+
+def small_talk(questions: Sequence[Question]) -> list[str]:
+    """In how many of a thousand questions a character stands, as lines."""
+    seen = Counter(char for one in questions for char in set(normalise(one.text)) - {" "})
+    shares = {char: round(1000 * times / len(questions)) for char, times in seen.items()}
+    return [f"{char} {shares[char]}" for char in sorted(shares) if shares[char] > 1]
 
 
 def examples(fold: Fold, words: Lexicon) -> list[Example]:
@@ -265,6 +273,7 @@ def main(archive: Path) -> None:
     questions = [one for fold in folds for one in fold.questions]
     words = lexicon_of(questions, _curated())
     _write("sayings-learned.txt", "\n".join(learned_sayings(questions)))
+    _write("small.txt", "\n".join(small_talk(questions)))
     _write("renderings.txt", "\n".join(renderings.lines(words.renderings)))
     weights = learn(folds)
     rounded = {

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 from sqlalchemy import text
 
-from records import documents, roles, subdistricts, taught
+from records import documents, roles, subdistricts, taught, unanswered
 from records.database import Database, Transaction
 from records.documents import Content, Filed
+from records.unanswered import Entry
 from tests.records import facts
 from tests.scheduler.heard import at, ticked
 
@@ -136,3 +137,34 @@ async def test_staff_are_asked_about_what_they_offer(database: Database) -> None
     assert await asked(database, 11, 1) == []
     assert await asked(database, 11, 2) == [(7, ASKED)]
     assert await asked(database, 11, 2, 15) == []
+
+
+async def test_worker_hears_once_of_questions_that_came_without_an_answer(
+    database: Database,
+) -> None:
+    async with database.begin() as db:
+        mine = await facts.settled(db)
+
+        async def ask(words: str, month: int, day: int) -> Entry:
+            moment = at(month, day, year=2027)
+            return await unanswered.note(
+                db, community_id=mine.id, text=words, normalised=words, user_id=None, at=moment
+            )
+
+        await ask("食堂几点开饭", 11, 2)
+        settled = await ask("停车怎么收费", 11, 3)
+        await ask("哪里打印", 11, 6)
+        await unanswered.close(db, settled, at=at(11, 4, year=2027))
+
+    async def heard(month: int, day: int, hour: int = 10) -> list[tuple[int, str]]:
+        found = await ticked(database, at(month, day, hour, year=2027))
+        return [(chat, said) for _day, chat, said in found if "/unanswered" in said]
+
+    assert await heard(11, 5) == []
+    assert await heard(11, 8) == [
+        (
+            WORKER,
+            "上次提示以来，有2个问题现有文件没有答复，尚待处理。请发送 /unanswered 查看，可以直接补充答复。",
+        )
+    ]
+    assert await heard(11, 8, 15) == await heard(11, 9) == await heard(11, 15) == []
