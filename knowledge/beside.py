@@ -11,16 +11,21 @@ from rapidfuzz.fuzz import partial_ratio
 
 from knowledge import aspects, segments
 from knowledge.aspects import ASPECTS
-from knowledge.finding import Nearest, Terms, meant, nearest, terms_of, without_asking
+from knowledge.finding import Asked, Nearest, Terms, nearest, read
 from knowledge.postings import ASK, HEAD, SENTENCE, Postings
 from knowledge.ranking import STORY, understand
 from knowledge.segments import Numbers
 from knowledge.shares import shares
 from knowledge.stack import Stack
-from knowledge.words import pointed, words
+from knowledge.words import pointed, without_asking, words
 
 PENAL = re.compile("法律责任|罚则|处罚")
 LED = (
+    "heard",
+    "longest unheard",
+    "heard in sentence",
+    "longest unheard in sentence",
+    "heaviest unheard",
     "rendered sentence",
     "rendered",
     "own sentence",
@@ -34,7 +39,6 @@ FEATURES = (
     "second sentence", "cover", "plain cover", "title", "head", "partial", "long", "long sentence",
     "density", "document", "best document", "penal asked", "penal", "last chapter", "first", "unmet", "missing",
     *(f"{one.name} {where}" for one in ASPECTS for where in ("sentence", "passage")),
-    "unheard", "longest unheard",
     *LED,
     *(f"{name} behind" for name in LED),
 )  # fmt: skip
@@ -59,14 +63,14 @@ def candidates(
 ) -> tuple[Candidate, ...]:
     """The passages that may answer a question, the one with most words in common first."""
     text = understand(question).text
-    terms = terms_of(text, stack.index, stack.lexicon)
-    if not len(terms.ids):
+    point = pointed(question) if len(text) > STORY else text
+    asked = read(text, point, stack.index, stack.lexicon)
+    if not len(asked.terms.ids):
         return ()
-    near = nearest(terms, stack.index, allowed)
+    near = nearest(asked.terms, stack.index, allowed)
     if not len(near.passages):
         return ()
-    point = pointed(question) if len(text) > STORY else text
-    beside = _Beside(text, point, stack, terms, near, typed=_typed(question, stack.index))
+    beside = _Beside(asked, stack, near, typed=_typed(question, stack.index))
     found = [beside.look(order, one) for order, one in enumerate(near.passages.tolist())]
     led = np.array([one.features[-len(LED) :] for one in found], dtype=np.float32)
     behind = led - led.max(axis=0) if found else led
@@ -84,16 +88,20 @@ class _Subject:
     ways: tuple[frozenset[int], ...]
 
 
-def _subjects(text: str, stack: Stack) -> list[_Subject]:
+def _subjects(asked: Asked, stack: Stack) -> list[_Subject]:
     """The words of a question; one that no document has weighs as much as the rarest."""
     index = stack.index
-    sayings = list(meant(text, index, stack.lexicon))
     rarest = math.log1p(index.passages)
     found = []
-    for word in dict.fromkeys(words(without_asking(text))):
+    for word in dict.fromkeys(words(without_asking(asked.text))):
         if len(word) < 2:
             continue
-        bags = [bag for one in sayings if word in one.words or one.words in word for bag in one.meant]
+        bags = [
+            bag
+            for one in asked.sayings
+            if word in one.words or one.words in word
+            for bag in one.meant
+        ]
         ways = [
             frozenset(map(index.vocabulary.__getitem__, bag))
             for bag in (frozenset([word]), *bags)
@@ -114,17 +122,8 @@ def _typed(question: str, index: Postings) -> frozenset[int]:
 class _Beside:
     """One question, with everything that is worked out once for all passages."""
 
-    def __init__(
-        self,
-        text: str,
-        point: str,
-        stack: Stack,
-        terms: Terms,
-        near: Nearest,
-        *,
-        typed: frozenset[int],
-    ) -> None:
-        index = stack.index
+    def __init__(self, asked: Asked, stack: Stack, near: Nearest, *, typed: frozenset[int]) -> None:
+        index, text, terms = stack.index, asked.text, asked.terms
         self._typed = typed
         self._text, self._stack, self._index, self._near = text, stack, index, near
         self._mass, self._plain_mass = terms.mass
@@ -135,8 +134,8 @@ class _Beside:
         self._length = math.sqrt(float((terms.plain**2).sum())) or 1.0
         self._plains = dict(zip(terms.ids.tolist(), terms.plain.tolist(), strict=True))
         self._titled = _titled(terms, index)
-        self._shares = shares(text, point, stack, terms, near.passages)
-        self._missing = _missing(_subjects(text, stack), stack, near.passages)
+        self._shares = shares(asked, stack, near.passages)
+        self._missing = _missing(_subjects(asked, stack), stack, near.passages)
 
     def look(self, order: int, passage: int) -> Candidate:
         """The passage, which is the order-th of the nearest."""
@@ -149,7 +148,7 @@ class _Beside:
         fit = near.whole.units[sentences] / index.unit_length[sentences]
         best = sentences[np.argsort(-fit, kind="stable")[:2]]
         said = self._stack.wording(int(best[0]))
-        cover, plain_cover, unheard, longest, *led = self._shares[order]
+        cover, plain_cover, *led = self._shares[order]
         values = (
             *self._scores(passage, best, float(fit.max())),
             cover,
@@ -158,8 +157,6 @@ class _Beside:
             *self._wording(passage, int(best[0]), said),
             *self._place(passage),
             *self._asking(order, passage, said),
-            unheard,
-            longest,
             *led,
         )
         return Candidate(passage, int(best[0]), values, *self._near_ask(places))

@@ -8,7 +8,7 @@ from rapidfuzz.fuzz import partial_ratio
 
 from knowledge import aspects, lexicon
 from knowledge.aspects import ASPECTS
-from knowledge.finding import terms_of
+from knowledge.finding import meant, terms_of
 from knowledge.postings import SENTENCE
 from knowledge.stack import Stack
 
@@ -23,7 +23,7 @@ class Sentences:
 
     def __init__(self, text: str, stack: Stack) -> None:
         self._text, self._stack = text, stack
-        terms = terms_of(text, stack.index, stack.lexicon)
+        terms = terms_of(text, stack.index, meant(text, stack.index, stack.lexicon))
         self._whole = dict(zip(terms.ids.tolist(), terms.whole.tolist(), strict=True))
         self._plain = dict(zip(terms.ids.tolist(), terms.plain.tolist(), strict=True))
         self._mass = terms.mass[0]

@@ -1,19 +1,18 @@
 """Which passages of the documents without standard questions of ours may answer, and what speaks for each."""
 
 import math
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.hearing import heard
 from knowledge.lexicon import Lexicon, Saying
 from knowledge.postings import Postings
 from knowledge.segments import Numbers, compared
-from knowledge.words import ASKING, grams, words
+from knowledge.sounding import sounding
+from knowledge.words import grams, without_asking, words
 
 Array = npt.NDArray[np.floating[Any]]
 
@@ -25,17 +24,6 @@ MEANT, KNOWN = 1.0, 0.35
 """What an official expression counts for an everyday one, and how much less where documents use that too."""
 SENTENCES, DOCUMENTS = 0.5, 1.0
 """What the best sentence and the document as a whole count beside the passage."""
-
-
-PLACES = re.compile(
-    "[在去到上往]?哪[里儿]|[在去上]哪(?![个些种家级位几])|几点钟?|几时|几岁|哪[天年月]|咋样?|啥样?|多[大长高远]"
-)
-"""Question words that `ASKING` leaves standing: they say nothing of the subject either."""
-
-
-def without_asking(text: str) -> str:
-    """What a normalised question speaks of."""
-    return ASKING.sub(" ", PLACES.sub(" ", text))
 
 
 @dataclass(frozen=True)
@@ -51,11 +39,30 @@ class Terms:
         return float(self.whole.sum()) or 1.0, float(self.plain.sum()) or 1.0
 
 
-def terms_of(text: str, index: Postings, lexicon: Lexicon) -> Terms:
-    """What a normalised question is looked up by."""
+@dataclass(frozen=True)
+class Asked:
+    """A normalised question with what it may mean, and its terms; `pointing` are those of the sentences of a story that ask."""
+
+    text: str
+    sayings: Sequence[Saying]
+    terms: Terms
+    pointing: Terms
+
+
+def read(text: str, point: str, index: Postings, lexicon: Lexicon) -> Asked:
+    """A question as documents are searched for it; `point` are the sentences of it that ask."""
+    sayings = meant(text, index, lexicon)
+    terms = pointing = terms_of(text, index, sayings)
+    if point != text:
+        pointing = terms_of(point, index, meant(point, index, lexicon))
+    return Asked(text, sayings, terms, pointing)
+
+
+def terms_of(text: str, index: Postings, sayings: Iterable[Saying]) -> Terms:
+    """What a normalised question is looked up by; `sayings` are what it may mean besides."""
     plain = _own(text, index)
     whole = dict(plain)
-    for term, weight in _meant(text, index, lexicon).items():
+    for term, weight in _meant(sayings, index).items():
         whole[term] = max(whole.get(term, 0.0), weight)
     ids = np.fromiter(whole, dtype=np.int32, count=len(whole))
     return Terms(
@@ -79,18 +86,20 @@ def _own(text: str, index: Postings) -> dict[int, float]:
     }
 
 
-def meant(text: str, index: Postings, lexicon: Lexicon) -> Iterator[Saying]:
+def meant(text: str, index: Postings, lexicon: Lexicon) -> list[Saying]:
     """Everyday expressions of a question with what they may stand for, and what only sounds like a word of the documents."""
-    yield from lexicon.said(text)
-    for said, words in heard(text, index.vocabulary):
-        if not lexicon.knows(said):
-            yield Saying(said, tuple(map(frozenset, map(compared, words))))
+    alike = [
+        Saying(said, tuple(map(frozenset, map(compared, words))))
+        for said, words in sounding(text, index.vocabulary)
+        if not lexicon.knows(said)
+    ]
+    return [*lexicon.said(text), *alike]
 
 
-def _meant(text: str, index: Postings, lexicon: Lexicon) -> dict[int, float]:
+def _meant(sayings: Iterable[Saying], index: Postings) -> dict[int, float]:
     """What is meant, as far as the documents have it."""
     found: dict[int, float] = {}
-    for saying in meant(text, index, lexicon):
+    for saying in sayings:
         bags = [bag for bag in saying.meant if _is_there(bag, index)]
         spoken = KNOWN if saying.words in index.vocabulary else 1.0
         for bag in bags:

@@ -10,9 +10,11 @@ OWN = ("cosine", "ratio", "expanded", "pooled", "heard", "echo", "passage", "cla
 """Features of the best fact that count."""
 RIVAL = ("cosine", "ratio", "expanded", "heard")
 """Features in which a topic that the documents leave open may be closer."""
-SIGNS = (*OWN, "score", "doubt", *(f"topic {name}" for name in RIVAL), *(f"beaten {name}" for name in RIVAL), "missing", "strange", "thin", "apart")  # fmt: skip
+SIGNS = (*OWN, "score", "doubt", *(f"topic {name}" for name in RIVAL), *(f"beaten {name}" for name in RIVAL), "missing", "strange", "thin", "spoken", "unspoken")  # fmt: skip
 THIN = 0.6
 """A question of which the best fact covers less is thinly covered."""
+UNSPOKEN = 0.4
+"""A question of which the best fact has less speaks of something else."""
 PLACE = {name: place for place, name in enumerate(FEATURES)}
 
 
@@ -51,6 +53,7 @@ class Gate:
             max(0.0, rival - best.features[PLACE[name]])
             for name, rival in zip(RIVAL, topic, strict=True)
         ]
+        spoken = ranking.spoken(question, best)
         missing = self.missing(question, ranking.words_of(best))
         return (
             *own,
@@ -61,7 +64,8 @@ class Gate:
             missing,
             ranking.strangeness(question),
             max(0.0, THIN - max(best.features[PLACE["expanded"]], best.features[PLACE["heard"]])),
-            float(not ranking.shares_a_word(question, best)),
+            spoken,
+            max(0.0, UNSPOKEN - spoken),
         )
 
     def missing(self, question: Question, words: str) -> float:

@@ -1,6 +1,5 @@
 """How people say what regulations write otherwise: 低保 for 最低生活保障, 谁管 for 主管部门."""
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,8 +10,6 @@ from knowledge.segments import compared
 
 LONGEST = 8
 """Characters of an everyday expression."""
-SELDOM = 0.001
-"""The share of questions in which a character stands that is not listed."""
 
 Bag = frozenset[str]
 
@@ -36,18 +33,12 @@ class Lexicon:
     """Everyday expressions with the official ones that may be meant.
 
     `renderings`: how much likelier a term of a question is where a clause has a certain word. `usual`: the
-    share of the passages of ordinary regulations in which a term stands. `small`: of the questions people ask,
-    the share in which a character stands.
+    share of the passages of ordinary regulations in which a term stands.
     """
 
     sayings: Mapping[str, tuple[str, ...]]
     renderings: Mapping[str, Mapping[str, float]]
     usual: Mapping[str, float]
-    small: Mapping[str, float]
-
-    def tells(self, char: str) -> float:
-        """What a character of a question says of its subject: 我 little, 堂 much; nothing of a space."""
-        return -math.log(self.small.get(char, SELDOM)) if char != " " else 0.0
 
     def knows(self, words: str) -> bool:
         """Whether people are known to say so."""
@@ -79,7 +70,7 @@ def asked(text: str) -> list[str]:
     return sorted(compared(text))
 
 
-NONE = Lexicon({}, {}, {}, {})
+NONE = Lexicon({}, {}, {})
 
 
 @cache
@@ -87,8 +78,7 @@ def shipped() -> Lexicon:
     """The one that comes with the program: written by hand (sayings.txt), and learned."""
     lines = [*_lines("sayings.txt"), *_lines("sayings-learned.txt")]
     renderings = read_renderings(_lines("renderings.txt"))
-    usual, small = read_usual(_lines("usual.txt")), read_usual(_lines("small.txt"))
-    return Lexicon(read_sayings(lines), renderings, usual, small)
+    return Lexicon(read_sayings(lines), renderings, read_usual(_lines("usual.txt")))
 
 
 def read_sayings(lines: Iterable[str]) -> Mapping[str, tuple[str, ...]]:

@@ -18,7 +18,7 @@ from knowledge.shelf import Judged, Shelf
 from knowledge.splitting import passages_of
 from knowledge.stack import Volume
 
-SURE, LIKELY = 0.46, 0.15
+SURE, LIKELY = 0.42, 0.08
 """The chances from which on a document of the shelf answers outright, and is suggested from."""
 HALF, DOUBT, PLAINLY = 0.5, 0.2, 3.0
 """Of what speaks for the shipped documents, the part from which they are asked, and that from which both offer
@@ -142,9 +142,7 @@ class Library:
             best.setdefault(hit.passage.id, hit)
         return list(best.values())[offset : offset + limit]
 
-    def _within(
-        self, document: Document, rest: str, question: str
-    ) -> Answer | Suggestions | None:
+    def _within(self, document: Document, rest: str, question: str) -> Answer | Suggestions | None:
         """An answer of the one document that the question names; `rest` is what it says besides."""
         own = self._shelf.of(document)
         named = references.find(question[:READ], own)

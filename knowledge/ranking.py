@@ -6,14 +6,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
+from itertools import pairwise
 from operator import itemgetter, mul
 
 from rapidfuzz.fuzz import partial_ratio, ratio
 
 from knowledge.facts import Fact, Topic
 from knowledge.index import Asked, Bag, Weighed, build, within
-from knowledge.syllables import sounds
-from knowledge.words import KINDS, bare, kinds, normalise, pointed, terms
+from knowledge.syllables import sounds, split, syllables
+from knowledge.words import RUN, bare, kinds, normalise, pointed, tells, terms, without_asking
 
 FACTS, TOPICS = 10, 4
 """So many facts and topics are looked at closely."""
@@ -201,11 +202,19 @@ class Ranking:
         asked, heard = self._index.ask(question.terms), self._sounds.ask(question.sounds)
         return 1 - max(asked.share(self._known), heard.share(self._known_sounds))
 
-    def shares_a_word(self, question: Question, candidate: Candidate) -> bool:
-        """Whether a question and a fact have a word, a pair of characters or two sounds in common."""
+    def spoken(self, question: Question, candidate: Candidate) -> float:
+        """The share of what a question speaks of that a fact has too, as it is written or as it sounds."""
         own = self._profiles[candidate.owner]
-        said = (own.asked | own.clause | own.passage) & question.terms
-        return any(len(term) > 1 for term in said - KINDS.keys()) or bool(own.heard & question.sounds)
+        seen = own.asked | own.clause | own.passage
+        whole = shared = 0.0
+        for run in RUN.findall(without_asking(question.text)):
+            sounding = [" ".join(pair) in own.heard for pair in pairwise(syllables(run))]
+            for place, written in enumerate(_pairs(run)):
+                weight = sum(map(tells, written))
+                is_heard = place < len(sounding) and sounding[place]
+                whole += weight
+                shared += weight * (is_heard or written in seen)
+        return shared / whole if whole else 1.0
 
     def words_of(self, candidate: Candidate) -> str:
         """The questions and the clause of a fact in one."""
@@ -254,6 +263,13 @@ class Ranking:
             return NEIGHBOUR
         near = last.document.key == fact.document.key and abs(last.number - fact.number) <= NEAR
         return NEIGHBOUR / 3 if near else 0.0
+
+
+def _pairs(run: str) -> Sequence[str]:
+    """A run by pairs of characters; pinyin by syllables."""
+    if run[0] < "\u3400":
+        return split(run) or (run,)
+    return [run[place : place + 2] for place in range(max(1, len(run) - 1))]
 
 
 def _usual(texts: Sequence[Text]) -> dict[str, float]:

@@ -14,16 +14,19 @@ from knowledge import aspects, clauses
 from knowledge.aspects import ASPECTS
 from knowledge.beside import FEATURES, Candidate, candidates
 from knowledge.clauses import Sentences
-from knowledge.finding import without_asking
 from knowledge.lexicon import NONE, shipped
 from knowledge.passages import Clause, Document, Passage
 from knowledge.ranking import understand
 from knowledge.segments import compared
 from knowledge.stack import Volume, stack
 from knowledge.titles import Titles
+from knowledge.words import without_asking
 
+HEARD = ("heard", "longest unheard", "heard in sentence", "heaviest unheard")
+HEARD_AT = tuple(map(FEATURES.index, HEARD))
 SIGNS = (
     "lead", "alone", "among three", "long question", "total",
+    *(f"{name} of any" for name in HEARD),
     *FEATURES,
     *(f"no {one.name} {where}" for one in ASPECTS for where in ("sentence", "passage")),
 )  # fmt: skip
@@ -125,7 +128,12 @@ class Shelf:
             for order, (score, one) in enumerate(theirs)
         )
         best = theirs[0][1]
-        signs = signs_of(understand(question).text, [score for score, _ in theirs], best)
+        signs = signs_of(
+            understand(question).text,
+            [score for score, _ in theirs],
+            best,
+            [one for _, one in theirs],
+        )
         right, known = _chance("right", signs), _chance("known", signs)
         if self._knows_all(question) and any(_has_all(one) for _, one in theirs[:CLOSELY]):
             known = max(known, HAS_ALL)
@@ -140,8 +148,10 @@ class Shelf:
         return spoken <= self._stack.index.vocabulary.keys()
 
 
-def signs_of(text: str, scores: Sequence[float], best: Candidate) -> tuple[float, ...]:
-    """What the judgement rests on; the scores are ordered, the best one first."""
+def signs_of(
+    text: str, scores: Sequence[float], best: Candidate, near: Sequence[Candidate]
+) -> tuple[float, ...]:
+    """What the judgement rests on; the scores are ordered, the best one first. `near` are all that may answer."""
     powers = [math.exp(score - scores[0]) for score in scores]
     whole = sum(powers)
     own = dict(zip(FEATURES, best.features, strict=True))
@@ -153,6 +163,7 @@ def signs_of(text: str, scores: Sequence[float], best: Candidate) -> tuple[float
         sum(powers[:3]) / whole,
         math.log1p(len(text)),
         scores[0],
+        *(max(one.features[place] for one in near) for place in HEARD_AT),
         *best.features,
         *(
             float(asks and not own[f"{aspect.name} {where}"])

@@ -28,7 +28,9 @@ class Titles:
         self._titles = [(bare(one.title), one) for one in documents]
         self._others = [(bare(one.title), one) for one in others]
 
-    def named(self, question: str, view: frozenset[str] | None = None) -> tuple[Document, str] | None:
+    def named(
+        self, question: str, view: frozenset[str] | None = None
+    ) -> tuple[Document, str] | None:
         """The document that a question names, and what it says besides; None if it names none, or several might be meant."""
         plain = normalise(question).replace(" ", "")
         seen = [(title, one) for title, one in self._titles if view is None or one.key in view]

@@ -244,7 +244,7 @@ async def fresh(db: Transaction, since: date, until: date) -> dict[int, int]:
         )
         .group_by(unanswered.c.community_id)
     )
-    return {community: number for community, number in (await db.execute(query)).all()}
+    return {row[0]: row[1] for row in (await db.execute(query)).all()}
 
 
 async def forget(db: Transaction, *, now: datetime) -> None:

@@ -10,7 +10,7 @@ Rows = npt.NDArray[np.floating[Any]]
 
 
 def choose(
-    examples: Sequence[tuple[Rows, Sequence[bool]]], *, rounds: int = 300, penalty: float = 0.03
+    examples: Sequence[tuple[Rows, Sequence[bool]]], *, rounds: int = 300, penalty: float = 0.003
 ) -> list[float]:
     """Weights that put the right rows of each example first."""
     known = [(rows, np.array(right)) for rows, right in examples if any(right)]
@@ -41,7 +41,10 @@ def _shares(values: Rows, there: npt.NDArray[np.bool_], *, is_log: bool = True) 
 
 
 def decide(
-    rows: Sequence[tuple[Sequence[float], bool, float]], *, rounds: int = 500, penalty: float = 0.02
+    rows: Sequence[tuple[Sequence[float], bool, float]],
+    *,
+    rounds: int = 500,
+    penalty: float = 0.002,
 ) -> list[float]:
     """Weights (the last one stands alone) for the chance that something is so."""
     signs = np.array([row for row, _, _ in rows])

@@ -2,16 +2,19 @@
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 
 from knowledge.facts import Fact, Topic
 from knowledge.gate import SIGNS, Gate
 from knowledge.library import Library, read_attributes, read_weights
-from knowledge.ranking import FEATURES, Candidate
+from knowledge.ranking import FEATURES, Candidate, Ranking, understand
 from knowledge.training.examples import Example, held_out
 from knowledge.training.learning import Choice, choose, decide
+
+FAR = 10.0
+"""So much more counts what has nothing to do with the documents: there are few of these questions."""
 
 Weights = dict[str, dict[str, float]]
 
@@ -34,10 +37,27 @@ def learn(
         for one in examples
         if one.ranked.facts
     ]
-    right = decide([(row, _same(best, one.fact), 1.0) for row, best, one in rows], len(SIGNS))
-    known = decide([(row, one.fact is not None, 1.0) for row, _, one in rows], len(SIGNS))
+    others = [(row, False, FAR) for row in _elsewhere(gate, Ranking(facts, topics, ranking))]
+    right = decide(
+        [*((row, _same(best, one.fact), 1.0) for row, best, one in rows), *others], len(SIGNS)
+    )
+    known = decide(
+        [*((row, one.fact is not None, 1.0) for row, _, one in rows), *others], len(SIGNS)
+    )
     names = (*SIGNS, "alone")
     return {"ranking": ranking, "right": _named(names, right), "known": _named(names, known)}
+
+
+def _elsewhere(gate: Gate, ranking: Ranking) -> Iterator[tuple[float, ...]]:
+    """The signs of what people ask about anything else: none of it is answered here."""
+    lines = (files("knowledge") / "training" / "questions" / "far.jsonl").read_text(
+        encoding="utf-8"
+    )
+    for text in (json.loads(line)["q"] for line in lines.splitlines()):
+        question = understand(text)
+        ranked = ranking.rank(question)
+        if ranked.facts:
+            yield gate.signs(question, ranked, ranking)
 
 
 def _choice(example: Example) -> Choice | None:

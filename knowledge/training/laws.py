@@ -11,7 +11,9 @@ import lzma
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from importlib.resources import files
 from itertools import islice
 from pathlib import Path
@@ -39,7 +41,7 @@ QUESTIONS = Path(str(files("knowledge"))) / "training" / "questions"
 TENTH, COMMON = 10, 3
 """Of the articles that are looked at for ordinary terms; and in how many of a thousand a term is one."""
 DOCUMENTS = Path(str(files("knowledge"))) / "training" / "documents"
-NEAR, OWN = 3.0, 5.0
+NEAR, OWN = 2.0, 5.0
 """So much more counts a question that comes near and is not answered, and one on what an office keeps itself."""
 
 
@@ -168,8 +170,7 @@ def lexicon_of(questions: Sequence[Question], pairs: Sequence[renderings.Pair]) 
     own = [renderings.pair(one.text, one.span) for one in questions if one.span]
     sayings = lexicon.read_sayings([*_written(), *learned_sayings(questions)])
     ordinary = lexicon.read_usual((SOURCES / "usual.txt").read_text(encoding="utf-8").splitlines())
-    small = lexicon.read_usual(small_talk(questions))
-    return Lexicon(sayings, renderings.learn([*pairs, *own]), ordinary, small)
+    return Lexicon(sayings, renderings.learn([*pairs, *own]), ordinary)
 
 
 def small_talk(questions: Sequence[Question]) -> list[str]:
@@ -227,7 +228,9 @@ def judged(
         scores = one.rows @ np.asarray(weights)
         order = np.argsort(-scores, kind="stable")
         text = understand(one.question.text).text
-        signs = signs_of(text, scores[order].tolist(), one.candidates[int(order[0])])
+        signs = signs_of(
+            text, scores[order].tolist(), one.candidates[int(order[0])], one.candidates
+        )
         right = [one.right[place] for place in order]
         counts = NEAR if one.question.kind == "oos_near" else 1.0
         counts *= OWN if one.question.is_own else 1.0
@@ -236,15 +239,12 @@ def judged(
 
 
 def learn(folds: Sequence[Fold]) -> dict[str, dict[str, float]]:
-    """The weights: each fold is judged by what was learned from the others."""
-    pairs = _curated()
-    parts = [examples(fold, lexicon_of(_others(folds, fold), pairs)) for fold in folds]
-    every = [one for part in parts for one in part]
+    """The weights: each fold is looked at with the lexicon of the others."""
+    work = partial(_apart, folds, _curated())
+    with ProcessPoolExecutor() as pool:
+        every = [one for part in pool.map(work, range(len(folds))) for one in part]
     ranking = choose([(one.rows, one.right) for one in every])
-    rows = []
-    for part in parts:
-        others = [(one.rows, one.right) for other in parts if other is not part for one in other]
-        rows += judged(part, choose(others))
+    rows = judged(every, ranking)
     sentence = choose([one.sentences for one in every if one.sentences is not None])
     weights = {"ranking": dict(zip(FEATURES, ranking, strict=True))}
     weights["sentence"] = dict(zip(clauses.SIGNS, sentence, strict=True))
@@ -256,8 +256,10 @@ def learn(folds: Sequence[Fold]) -> dict[str, dict[str, float]]:
     return weights
 
 
-def _others(folds: Sequence[Fold], own: Fold) -> list[Question]:
-    return [one for fold in folds if fold is not own for one in fold.questions]
+def _apart(folds: Sequence[Fold], pairs: Sequence[renderings.Pair], number: int) -> list[Example]:
+    """A fold with the lexicon of the others."""
+    others = [one for place, fold in enumerate(folds) if place != number for one in fold.questions]
+    return examples(folds[number], lexicon_of(others, pairs))
 
 
 def _curated() -> list[renderings.Pair]:
@@ -271,9 +273,9 @@ def main(archive: Path) -> None:
     _write("usual.txt", "\n".join(usual(archive)))
     folds = read(archive)
     questions = [one for fold in folds for one in fold.questions]
+    _write("small.txt", "\n".join(small_talk(questions)))
     words = lexicon_of(questions, _curated())
     _write("sayings-learned.txt", "\n".join(learned_sayings(questions)))
-    _write("small.txt", "\n".join(small_talk(questions)))
     _write("renderings.txt", "\n".join(renderings.lines(words.renderings)))
     weights = learn(folds)
     rounded = {

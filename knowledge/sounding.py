@@ -9,7 +9,7 @@ from knowledge.syllables import syllables
 from knowledge.words import RUN, dictionary, pieces
 
 
-def heard(text: str, known: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def sounding(text: str, known: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """What of a normalised question is no word that is known, each with the known words that sound like it."""
     for run in RUN.findall(text):
         for said, sound in _spelled(run) if run[0] < "\u3400" else _broken(run, known):

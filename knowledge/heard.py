@@ -1,0 +1,93 @@
+"""How much of a question a passage says in some known way, character by character.
+
+So a word counts as well that no dictionary and no document has.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from knowledge import lexicon
+from knowledge.finding import Array, Asked
+from knowledge.held import Held
+from knowledge.stack import Stack
+from knowledge.words import tells, without_asking, words
+
+RENDERED, MEANT, HEARD = 2.0, 0.9, 0.4
+"""The gain by which a word surely renders another, how sure an expression stands for another, and what is heard at all."""
+
+
+def heard(asked: Asked, stack: Stack, held: Held, gains: Array) -> tuple[Array, ...]:
+    """Of each passage: the share of a question that it says, and what the longest stretch weighs that it does not.
+
+    Then both of its best sentence, and the heaviest word that it does not say; what is not said counts below 0.
+    `gains` is what each term of the question (across) gains by the words of each unit.
+    """
+    rest = without_asking(asked.text)
+    weights = np.array(list(map(tells, rest)))
+    of_units = _said(rest, _ways(asked, stack, held, gains), held.units)
+    whole = np.zeros((held.several, len(rest)))
+    np.maximum.at(whole, held.unit_passage, of_units)
+    shares = (of_units * weights).sum(axis=1) / (weights.sum() or 1.0)
+    lost = (1 - whole) * weights
+    order = np.argsort(shares, kind="stable")
+    best = np.zeros(held.several, np.int64)
+    best[held.unit_passage[order]] = order
+    return (
+        1 - lost.sum(axis=1) / (weights.sum() or 1.0),
+        -_longest(np.where(whole < HEARD, weights, 0.0)),
+        held.best(shares),
+        -_longest(np.where(of_units[best] < HEARD, weights, 0.0)),
+        -_heaviest(rest, lost),
+    )
+
+
+def _said(rest: str, ways: Iterable[tuple[str, Array]], units: int) -> Array:
+    """How surely each unit (down) says each character (across)."""
+    found = np.zeros((units, len(rest)))
+    for said, strength in ways:
+        at = rest.find(said)
+        while at >= 0:
+            part = found[:, at : at + len(said)]
+            np.maximum(part, strength[:, None], out=part)
+            at = rest.find(said, at + 1)
+    return found
+
+
+def _heaviest(rest: str, lost: Array) -> Array:
+    """What of a single word each passage lacks at most."""
+    found = np.zeros(len(lost))
+    for word in set(words(rest)):
+        at = rest.find(word)
+        found = np.maximum(found, lost[:, at : at + len(word)].sum(axis=1))
+    return found
+
+
+def _longest(lost: Array) -> Array:
+    """The weight of the heaviest stretch of each row in which nothing is 0."""
+    longest, current = np.zeros(len(lost)), np.zeros(len(lost))
+    for column in lost.T:
+        current = np.where(column > 0, current + column, 0.0)
+        longest = np.maximum(longest, current)
+    return longest
+
+
+def _ways(asked: Asked, stack: Stack, held: Held, gains: Array) -> Iterator[tuple[str, Array]]:
+    """Stretches of a question with how surely each unit says so, or what it may stand for, or renders it."""
+    vocabulary = stack.index.vocabulary
+    terms = lexicon.asked(asked.text)
+    bags = [
+        (one.words, [vocabulary[term] for term in bag])
+        for one in asked.sayings
+        for bag in one.meant
+        if bag and bag <= vocabulary.keys()
+    ]
+    wanted = {vocabulary[term] for term in terms if term in vocabulary}
+    having = held.having(sorted(wanted.union(*(bag for _, bag in bags))))
+    for order, term in enumerate(terms):
+        strength = 1 - np.exp(-gains[:, order] / RENDERED)
+        if term in vocabulary:
+            strength = np.maximum(strength, having[vocabulary[term]])
+        yield term, strength
+    for said, bag in bags:
+        yield said, MEANT * np.mean([having[term] for term in bag], axis=0) ** 2
