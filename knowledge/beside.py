@@ -9,15 +9,14 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.fuzz import partial_ratio
 
-from knowledge import aspects, segments
+from knowledge import aspects
 from knowledge.aspects import ASPECTS
-from knowledge.finding import Asked, Nearest, Terms, nearest, read
+from knowledge.finding import Asked, Nearest, Terms, nearest
 from knowledge.postings import ASK, HEAD, SENTENCE, Postings
-from knowledge.ranking import STORY, understand
 from knowledge.segments import Numbers
 from knowledge.shares import shares
 from knowledge.stack import Stack
-from knowledge.words import pointed, without_asking, words
+from knowledge.words import without_asking, words
 
 PENAL = re.compile("法律责任|罚则|处罚")
 LED = (
@@ -59,18 +58,15 @@ class Candidate:
 
 
 def candidates(
-    question: str, stack: Stack, allowed: npt.NDArray[np.bool_] | None = None
+    asked: Asked, stack: Stack, allowed: npt.NDArray[np.bool_] | None = None
 ) -> tuple[Candidate, ...]:
     """The passages that may answer a question, the one with most words in common first."""
-    text = understand(question).text
-    point = pointed(question) if len(text) > STORY else text
-    asked = read(text, point, stack.index, stack.lexicon)
     if not len(asked.terms.ids):
         return ()
     near = nearest(asked.terms, stack.index, allowed)
     if not len(near.passages):
         return ()
-    beside = _Beside(asked, stack, near, typed=_typed(question, stack.index))
+    beside = _Beside(asked, stack, near)
     found = [beside.look(order, one) for order, one in enumerate(near.passages.tolist())]
     led = np.array([one.features[-len(LED) :] for one in found], dtype=np.float32)
     behind = led - led.max(axis=0) if found else led
@@ -113,18 +109,12 @@ def _subjects(asked: Asked, stack: Stack) -> list[_Subject]:
     return found
 
 
-def _typed(question: str, index: Postings) -> frozenset[int]:
-    """The terms of the words as they were typed; none if the documents lack one of them."""
-    known = [index.vocabulary.get(term) for term in segments.terms_of(question)]
-    return frozenset() if None in known else frozenset(one for one in known if one is not None)
-
-
 class _Beside:
     """One question, with everything that is worked out once for all passages."""
 
-    def __init__(self, asked: Asked, stack: Stack, near: Nearest, *, typed: frozenset[int]) -> None:
+    def __init__(self, asked: Asked, stack: Stack, near: Nearest) -> None:
         index, text, terms = stack.index, asked.text, asked.terms
-        self._typed = typed
+        self._typed = asked.typed
         self._text, self._stack, self._index, self._near = text, stack, index, near
         self._mass, self._plain_mass = terms.mass
         self._asked = aspects.asked(text)

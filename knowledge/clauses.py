@@ -6,9 +6,9 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.fuzz import partial_ratio
 
-from knowledge import aspects, lexicon
+from knowledge import aspects
 from knowledge.aspects import ASPECTS
-from knowledge.finding import meant, terms_of
+from knowledge.finding import Asked
 from knowledge.postings import SENTENCE
 from knowledge.stack import Stack
 
@@ -21,16 +21,14 @@ Rows = npt.NDArray[np.float64]
 class Sentences:
     """One question beside the sentences of some passages."""
 
-    def __init__(self, text: str, stack: Stack) -> None:
-        self._text, self._stack = text, stack
-        terms = terms_of(text, stack.index, meant(text, stack.index, stack.lexicon))
+    def __init__(self, asked: Asked, stack: Stack) -> None:
+        self._text, self._stack, terms = asked.text, stack, asked.terms
         self._whole = dict(zip(terms.ids.tolist(), terms.whole.tolist(), strict=True))
         self._plain = dict(zip(terms.ids.tolist(), terms.plain.tolist(), strict=True))
         self._mass = terms.mass[0]
-        self._asked = aspects.asked(text)
-        words = lexicon.asked(text)
-        self._several = len(words) + 1
-        self._rendered = stack.lexicon.by_term(words, stack.index.vocabulary)
+        self._asked = aspects.asked(asked.text)
+        self._several = len(asked.parts) + 1
+        self._rendered = asked.rendered
 
     def of(self, passage: int) -> tuple[list[int], Rows]:
         """The units that are sentences of the passage, and the signs of each."""

@@ -1,18 +1,20 @@
 """Which passages of the documents without standard questions of ours may answer, and what speaks for each."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from knowledge import segments
 from knowledge.lexicon import Lexicon, Saying
 from knowledge.postings import Postings
+from knowledge.ranking import STORY, understand
 from knowledge.segments import Numbers, compared
 from knowledge.sounding import sounding
-from knowledge.words import grams, without_asking, words
+from knowledge.words import grams, pointed, without_asking, words
 
 Array = npt.NDArray[np.floating[Any]]
 
@@ -41,21 +43,41 @@ class Terms:
 
 @dataclass(frozen=True)
 class Asked:
-    """A normalised question with what it may mean, and its terms; `pointing` are those of the sentences of a story that ask."""
+    """A question as documents are searched for it.
+
+    `pointing` are the terms of the sentences of a story that ask, `typed` those of the words as they stand (none if the
+    documents lack one). `parts` are its words and pairs; `rendered` says by the number of a term which of them
+    (by their order) gain by it, and how much.
+    """
 
     text: str
     sayings: Sequence[Saying]
     terms: Terms
     pointing: Terms
+    typed: frozenset[int]
+    parts: Sequence[str]
+    rendered: Mapping[int, Sequence[tuple[int, float]]]
 
 
-def read(text: str, point: str, index: Postings, lexicon: Lexicon) -> Asked:
-    """A question as documents are searched for it; `point` are the sentences of it that ask."""
-    sayings = meant(text, index, lexicon)
+def read(question: str, index: Postings, lexicon: Lexicon) -> Asked:
+    """What a question speaks of."""
+    text = understand(question).text
+    sayings, parts = meant(text, index, lexicon), sorted(compared(text))
     terms = pointing = terms_of(text, index, sayings)
-    if point != text:
+    if len(text) > STORY:
+        point = pointed(question)
         pointing = terms_of(point, index, meant(point, index, lexicon))
-    return Asked(text, sayings, terms, pointing)
+    known = [index.vocabulary.get(term) for term in segments.terms_of(question)]
+    typed = frozenset(one for one in known if one is not None)
+    return Asked(
+        text,
+        sayings,
+        terms,
+        pointing,
+        frozenset() if None in known else typed,
+        parts,
+        lexicon.by_term(parts, index.vocabulary),
+    )
 
 
 def terms_of(text: str, index: Postings, sayings: Iterable[Saying]) -> Terms:

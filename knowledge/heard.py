@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from knowledge import lexicon
 from knowledge.finding import Array, Asked
 from knowledge.held import Held
 from knowledge.stack import Stack
@@ -75,16 +74,15 @@ def _longest(lost: Array) -> Array:
 def _ways(asked: Asked, stack: Stack, held: Held, gains: Array) -> Iterator[tuple[str, Array]]:
     """Stretches of a question with how surely each unit says so, or what it may stand for, or renders it."""
     vocabulary = stack.index.vocabulary
-    terms = lexicon.asked(asked.text)
     bags = [
         (one.words, [vocabulary[term] for term in bag])
         for one in asked.sayings
         for bag in one.meant
         if bag and bag <= vocabulary.keys()
     ]
-    wanted = {vocabulary[term] for term in terms if term in vocabulary}
+    wanted = {vocabulary[term] for term in asked.parts if term in vocabulary}
     having = held.having(sorted(wanted.union(*(bag for _, bag in bags))))
-    for order, term in enumerate(terms):
+    for order, term in enumerate(asked.parts):
         strength = 1 - np.exp(-gains[:, order] / RENDERED)
         if term in vocabulary:
             strength = np.maximum(strength, having[vocabulary[term]])

@@ -22,29 +22,33 @@ class Held:
         self.unit = _repeated(ends - starts)
         self.units = len(units)
         self.passage = self.unit_passage[self.unit]
-        order = np.unique(self.passage * np.int64(len(index.vocabulary)) + self.terms)
-        self._once_passage, self._once = np.divmod(order, len(index.vocabulary))
 
-    def of_passages(self, weights: Array) -> Array:
-        """What each passage has of some weights; a term counts once."""
-        return summed(self._once_passage, weights[self._once], self.several)
+    def of_passages(self, ids: Numbers, weights: Array) -> Array:
+        """What each passage has of some terms by their weights."""
+        return np.asarray(weights @ self._having(ids, self.passage, self.several), np.float64)
 
-    def of_sentences(self, weights: Array) -> Array:
-        """The same of the best unit of each passage."""
-        return self.best(summed(self.unit, weights[self.terms], self.units))
+    def of_passages_each(self, ids: Numbers, weights: Array) -> Array:
+        """The same with weights of its own for each passage (down)."""
+        there = self._having(ids, self.passage, self.several)
+        return np.asarray((weights * there.T).sum(axis=1), np.float64)
+
+    def of_sentences(self, ids: Numbers, weights: Array) -> Array:
+        """What the best unit of each passage has of some terms."""
+        return self.best(weights @ self._having(ids, self.unit, self.units))
 
     def having(self, terms: Sequence[int]) -> dict[int, npt.NDArray[np.bool_]]:
         """Of each term which units have it."""
-        place = np.full(len(self.index.vocabulary), -1)
-        place[list(terms)] = np.arange(len(terms))
-        column = place[self.terms]
-        there = np.zeros((len(terms), self.units), dtype=bool)
-        there[column[column >= 0], self.unit[column >= 0]] = True
+        there = self._having(np.array(terms, np.int64), self.unit, self.units)
         return dict(zip(terms, there, strict=True))
 
-    def once(self) -> tuple[Numbers, Numbers]:
-        """Each term of each passage once: the passage, the term."""
-        return self._once_passage, self._once
+    def _having(self, ids: Numbers, owner: Numbers, several: int) -> npt.NDArray[np.bool_]:
+        """Which term (down) stands in which unit or passage (across)."""
+        place = np.full(len(self.index.vocabulary), -1)
+        place[ids] = np.arange(len(ids))
+        row = place[self.terms]
+        there = np.zeros((len(ids), several), dtype=bool)
+        there[row[row >= 0], owner[row >= 0]] = True
+        return there
 
     def best(self, of_units: Array) -> Array:
         """The most that a unit of each passage has."""

@@ -65,11 +65,6 @@ class Lexicon:
         return found
 
 
-def asked(text: str) -> list[str]:
-    """What of a normalised question is rendered: its words and pairs of characters."""
-    return sorted(compared(text))
-
-
 NONE = Lexicon({}, {}, {})
 
 

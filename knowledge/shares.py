@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from knowledge import lexicon
 from knowledge.finding import Array, Asked, Terms
 from knowledge.heard import heard
 from knowledge.held import Held, summed
@@ -19,12 +18,10 @@ def shares(asked: Asked, stack: Stack, passages: Numbers) -> list[tuple[float, .
     """
     index, terms = stack.index, asked.terms
     held = Held(index, passages)
-    weights = _spread(terms.ids, terms.whole, index)
-    cover = held.of_passages(weights) / terms.mass[0]
-    plain = held.of_passages(_spread(terms.ids, terms.plain, index)) / terms.mass[1]
+    cover = held.of_passages(terms.ids, terms.whole) / terms.mass[0]
+    plain = held.of_passages(terms.ids, terms.plain) / terms.mass[1]
     pointing = asked.pointing
-    pointed = _spread(pointing.ids, pointing.whole, index)
-    units, whole = _rendered(asked.text, stack, held)
+    units, whole = _rendered(asked, held)
     several = units.shape[1] + 1
     rows = [
         cover,
@@ -33,17 +30,10 @@ def shares(asked: Asked, stack: Stack, passages: Numbers) -> list[tuple[float, .
         held.best(units.sum(axis=1)) / several,
         whole.sum(axis=1) / several,
         *_own(terms, index, held),
-        held.of_sentences(pointed) / pointing.mass[0],
-        held.of_passages(pointed) / pointing.mass[0],
+        held.of_sentences(pointing.ids, pointing.whole) / pointing.mass[0],
+        held.of_passages(pointing.ids, pointing.whole) / pointing.mass[0],
     ]
     return [tuple(row) for row in np.stack(rows).T.tolist()]
-
-
-def _spread(ids: Numbers, weights: Array, index: Postings) -> Array:
-    """The weights by the number of the term; 0 for all others."""
-    found = np.zeros(len(index.vocabulary), np.float32)
-    found[ids] = weights
-    return found
 
 
 def _own(terms: Terms, index: Postings, held: Held) -> tuple[Array, Array]:
@@ -58,11 +48,7 @@ def _own(terms: Terms, index: Postings, held: Held) -> tuple[Array, Array]:
     units = held.unit[there]
     weights = gains[of_passage[held.passage[there]], asked[there]]
     sentence = held.best(summed(units, weights, held.units)) / mass
-    passage, term = held.once()
-    asked = place[term]
-    there = asked >= 0
-    weights = gains[of_passage[passage[there]], asked[there]]
-    return sentence, summed(passage[there], weights, held.several) / mass
+    return sentence, held.of_passages_each(terms.ids, gains[of_passage]) / mass
 
 
 def _within(terms: Terms, index: Postings, documents: Numbers) -> Array:
@@ -77,14 +63,13 @@ def _within(terms: Terms, index: Postings, documents: Numbers) -> Array:
     return np.where(having > 0, gains, 0.0)
 
 
-def _rendered(text: str, stack: Stack, held: Held) -> tuple[Array, Array]:
-    """What each term of the question (across) gains by the words of each unit, and of each passage."""
-    asked = lexicon.asked(text)
-    known = stack.lexicon.by_term(asked, stack.index.vocabulary)
-    units, whole = np.zeros((held.units, len(asked))), np.zeros((held.several, len(asked)))
+def _rendered(asked: Asked, held: Held) -> tuple[Array, Array]:
+    """What each part of the question (across) gains by the words of each unit, and of each passage."""
+    several, known = len(asked.parts), asked.rendered
+    units, whole = np.zeros((held.units, several)), np.zeros((held.several, several))
     if not known:
         return units, whole
-    flags = np.zeros(len(stack.index.vocabulary), dtype=bool)
+    flags = np.zeros(len(held.index.vocabulary), dtype=bool)
     flags[list(known)] = True
     there = flags[held.terms]
     pairs = zip(held.unit[there].tolist(), held.terms[there].tolist(), strict=True)

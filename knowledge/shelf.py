@@ -14,9 +14,9 @@ from knowledge import aspects, clauses
 from knowledge.aspects import ASPECTS
 from knowledge.beside import FEATURES, Candidate, candidates
 from knowledge.clauses import Sentences
+from knowledge.finding import read
 from knowledge.lexicon import NONE, shipped
 from knowledge.passages import Clause, Document, Passage
-from knowledge.ranking import understand
 from knowledge.segments import compared
 from knowledge.stack import Volume, stack
 from knowledge.titles import Titles
@@ -103,7 +103,10 @@ class Shelf:
         allowed = None
         if view is not None:
             allowed = np.array([key in view for key in self._keys], dtype=bool)
-        near = candidates(question, self._stack, allowed) if self.volumes else ()
+        if not self.volumes:
+            return None
+        asked = read(question, self._stack.index, self._stack.lexicon)
+        near = candidates(asked, self._stack, allowed)
         if not near:
             return None
         scored = sorted(
@@ -118,7 +121,7 @@ class Shelf:
         theirs = [(score, one) for score, one in scored if one.passage < self._own]
         if not theirs:
             return None
-        sentences = Sentences(understand(question).text, self._stack)
+        sentences = Sentences(asked, self._stack)
         found = tuple(
             Found(
                 self._stack.passages[one.passage],
@@ -129,22 +132,22 @@ class Shelf:
         )
         best = theirs[0][1]
         signs = signs_of(
-            understand(question).text,
+            asked.text,
             [score for score, _ in theirs],
             best,
             [one for _, one in theirs],
         )
         right, known = _chance("right", signs), _chance("known", signs)
-        if self._knows_all(question) and any(_has_all(one) for _, one in theirs[:CLOSELY]):
+        if self._knows_all(asked.text) and any(_has_all(one) for _, one in theirs[:CLOSELY]):
             known = max(known, HAS_ALL)
         if best.asked >= ASKED:
             right = known = max(right, best.asked)
             ours = []
         return Judged(found, right, known, sum(ours) / sum(powers))
 
-    def _knows_all(self, question: str) -> bool:
+    def _knows_all(self, text: str) -> bool:
         """Whether no word and no pair of characters of what is spoken of is unheard of."""
-        spoken = compared(without_asking(understand(question).text))
+        spoken = compared(without_asking(text))
         return spoken <= self._stack.index.vocabulary.keys()
 
 

@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from knowledge import clauses, lexicon, segments
+from knowledge import clauses, finding, lexicon, segments
 from knowledge.beside import FEATURES, Candidate, candidates
 from knowledge.clauses import Sentences
 from knowledge.lexicon import Lexicon
@@ -187,22 +187,23 @@ def examples(fold: Fold, words: Lexicon) -> list[Example]:
 
 
 def _example(question: Question, shelf: Stack) -> Example:
-    found = candidates(question.text, shelf)
+    asked = finding.read(question.text, shelf.index, shelf.lexicon)
+    found = candidates(asked, shelf)
     rows = np.array([one.features for one in found]).reshape(len(found), len(FEATURES))
     right = tuple(_is_gold(question, shelf.passages[one.passage]) for one in found)
-    return Example(question, found, right, rows, _sentences(question, shelf, found, right))
+    gold = [one.passage for one, is_right in zip(found, right, strict=True) if is_right]
+    sentences = _sentences(question, Sentences(asked, shelf), gold, shelf) if gold else None
+    return Example(question, found, right, rows, sentences)
 
 
 def _sentences(
-    question: Question, shelf: Stack, found: Sequence[Candidate], right: Sequence[bool]
+    question: Question, sentences: Sentences, gold: Sequence[int], shelf: Stack
 ) -> tuple[Rows, tuple[bool, ...]] | None:
-    """None where the passage is not found, or there is nothing to choose from."""
-    if not question.span or not any(right):
-        return None
-    passage = found[list(right).index(True)].passage
-    units, rows = Sentences(understand(question.text).text, shelf).of(passage)
+    """Those of the first passage that answers; None where there is nothing to choose from."""
+    units, rows = sentences.of(gold[0])
     has_span = tuple(_holds(shelf.clause(unit).text, question.span) for unit in units)
-    return (rows, has_span) if len(units) > 1 and any(has_span) else None
+    is_choice = question.span and len(units) > 1 and any(has_span)
+    return (rows, has_span) if is_choice else None
 
 
 def _holds(clause: str, span: str) -> bool:

@@ -7,7 +7,7 @@ from itertools import product
 
 import numpy as np
 
-from knowledge import lexicon
+from knowledge.segments import compared
 from knowledge.words import normalise, words
 
 Pair = tuple[Sequence[str], Sequence[str]]
@@ -22,7 +22,7 @@ FLOOR, LEAST = 0.002, 0.8
 
 def pair(question: str, clause: str) -> Pair:
     said = dict.fromkeys(word for word in words(normalise(clause)) if len(word) > 1)
-    return lexicon.asked(normalise(question)), [*said, NOTHING]
+    return sorted(compared(normalise(question))), [*said, NOTHING]
 
 
 def learn(pairs: Sequence[Pair]) -> Mapping[str, Mapping[str, float]]:
