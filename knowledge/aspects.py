@@ -159,6 +159,38 @@ ASPECTS = (
 )
 
 
+QUANTITIES = frozenset(
+    [
+        "people",
+        "days",
+        "often",
+        "share",
+        "sum",
+        "length",
+        "hours",
+        "area",
+        "part",
+        "heads",
+        "age",
+        "day",
+        "times",
+        "number",
+    ]
+)
+SOME = re.compile("(?:好|[这那前头过没了们就才]|多[加收花交给要拿等])几")
+"""Some, of which the number is not asked: 催了好几回."""
+WHETHER = re.compile(
+    "[吗不没]$|行不行|能不能|可不可以|对不对|合不合|该不该|要不要|咋整$|咋办$|怎么办$"
+)
+"""What ends a story that tells a number, and asks for none."""
+
+
 def asked(text: str) -> tuple[bool, ...]:
     """Which aspects a normalised question asks for."""
-    return tuple(aspect.asked.search(text) is not None for aspect in ASPECTS)
+    plain = SOME.sub(" ", text)
+    last = plain.split()[-1:]
+    counted = last[0] if last and WHETHER.search(last[0]) else plain
+    return tuple(
+        one.asked.search(counted if one.name in QUANTITIES else plain) is not None
+        for one in ASPECTS
+    )

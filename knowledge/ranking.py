@@ -14,7 +14,17 @@ from rapidfuzz.fuzz import partial_ratio, ratio
 from knowledge.facts import Fact, Topic
 from knowledge.index import Asked, Bag, Weighed, build, within
 from knowledge.syllables import sounds, split, syllables
-from knowledge.words import RUN, bare, kinds, normalise, pointed, tells, terms, without_asking
+from knowledge.words import (
+    ASKING,
+    RUN,
+    bare,
+    kinds,
+    normalise,
+    pointed,
+    tells,
+    terms,
+    without_asking,
+)
 
 FACTS, TOPICS = 10, 4
 """So many facts and topics are looked at closely."""
