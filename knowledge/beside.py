@@ -25,6 +25,8 @@ LED = (
     "heard in sentence",
     "longest unheard in sentence",
     "heaviest unheard",
+    "point heard",
+    "point heard in sentence",
     "rendered sentence",
     "rendered",
     "own sentence",

@@ -45,12 +45,13 @@ class Terms:
 class Asked:
     """A question as documents are searched for it.
 
-    `pointing` are the terms of the sentences of a story that ask, `typed` those of the words as they stand (none if the
+    `point` are the sentences of a story that ask, `pointing` their terms, `typed` those of the words as they stand (none if the
     documents lack one). `parts` are its words and pairs; `rendered` says by the number of a term which of them
     (by their order) gain by it, and how much.
     """
 
     text: str
+    point: str
     sayings: Sequence[Saying]
     terms: Terms
     pointing: Terms
@@ -64,13 +65,14 @@ def read(question: str, index: Postings, lexicon: Lexicon) -> Asked:
     text = understand(question).text
     sayings, parts = meant(text, index, lexicon), sorted(compared(text))
     terms = pointing = terms_of(text, index, sayings)
-    if len(text) > STORY:
-        point = pointed(question)
+    point = pointed(question) if len(text) > STORY else text
+    if point != text:
         pointing = terms_of(point, index, meant(point, index, lexicon))
     known = [index.vocabulary.get(term) for term in segments.terms_of(question)]
     typed = frozenset(one for one in known if one is not None)
     return Asked(
         text,
+        point,
         sayings,
         terms,
         pointing,

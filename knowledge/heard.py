@@ -19,7 +19,8 @@ RENDERED, MEANT, HEARD = 2.0, 0.9, 0.4
 def heard(asked: Asked, stack: Stack, held: Held, gains: Array) -> tuple[Array, ...]:
     """Of each passage: the share of a question that it says, and what the longest stretch weighs that it does not.
 
-    Then both of its best sentence, and the heaviest word that it does not say; what is not said counts below 0.
+    Then both of its best sentence, and the heaviest word that it does not say; what is not said counts below 0. Then
+    the share of the sentences that ask, of the passage and of its best sentence.
     `gains` is what each term of the question (across) gains by the words of each unit.
     """
     rest = without_asking(asked.text)
@@ -29,6 +30,8 @@ def heard(asked: Asked, stack: Stack, held: Held, gains: Array) -> tuple[Array, 
     np.maximum.at(whole, held.unit_passage, of_units)
     shares = (of_units * weights).sum(axis=1) / (weights.sum() or 1.0)
     lost = (1 - whole) * weights
+    pointing = weights * _pointing(rest, asked.point)
+    point = pointing.sum() or 1.0
     order = np.argsort(shares, kind="stable")
     best = np.zeros(held.several, np.int64)
     best[held.unit_passage[order]] = order
@@ -38,7 +41,19 @@ def heard(asked: Asked, stack: Stack, held: Held, gains: Array) -> tuple[Array, 
         held.best(shares),
         -_longest(np.where(of_units[best] < HEARD, weights, 0.0)),
         -_heaviest(rest, lost),
+        (whole * pointing).sum(axis=1) / point,
+        held.best((of_units * pointing).sum(axis=1) / point),
     )
+
+
+def _pointing(rest: str, point: str) -> Array:
+    """1 for each character of the sentences that ask, 0 for the story around them."""
+    found = np.zeros(len(rest))
+    for piece in without_asking(point).split():
+        at = rest.rfind(piece)
+        if at >= 0:
+            found[at : at + len(piece)] = 1.0
+    return found
 
 
 def _said(rest: str, ways: Iterable[tuple[str, Array]], units: int) -> Array:

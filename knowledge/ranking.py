@@ -15,7 +15,6 @@ from knowledge.facts import Fact, Topic
 from knowledge.index import Asked, Bag, Weighed, build, within
 from knowledge.syllables import sounds, split, syllables
 from knowledge.words import (
-    ASKING,
     RUN,
     bare,
     kinds,

@@ -11,7 +11,7 @@ from knowledge.stack import Stack
 
 
 def shares(asked: Asked, stack: Stack, passages: Numbers) -> list[tuple[float, ...]]:
-    """Of each passage: cover, plain cover, five of what is heard, rendered (sentence, whole), own (likewise), point (likewise).
+    """Of each passage: cover, plain cover, seven of what is heard, rendered (sentence, whole), own (likewise), point (likewise).
 
     Rendered is what the words of the question gain by the words that are there; own weighs a term by how far it
     tells the passages of its document apart; point looks only at the sentences of a story that ask.

@@ -22,7 +22,7 @@ from knowledge.stack import Volume, stack
 from knowledge.titles import Titles
 from knowledge.words import without_asking
 
-HEARD = ("heard", "longest unheard", "heard in sentence", "heaviest unheard")
+HEARD = ("heard", "longest unheard", "heard in sentence", "heaviest unheard", "point heard")
 HEARD_AT = tuple(map(FEATURES.index, HEARD))
 SIGNS = (
     "lead", "alone", "among three", "long question", "total",
