@@ -24,6 +24,8 @@ WORD, PAIR, ACROSS = 1.0, 0.5, 0.3
 """What a word counts, a pair of characters within one, and one across the border of two."""
 MEANT, KNOWN = 1.0, 0.35
 """What an official expression counts for an everyday one, and how much less where documents use that too."""
+MOST = 0.6
+"""The share of an official expression that the documents must have."""
 SENTENCES, DOCUMENTS = 0.5, 1.0
 """What the best sentence and the document as a whole count beside the passage."""
 
@@ -121,21 +123,22 @@ def meant(text: str, index: Postings, lexicon: Lexicon) -> list[Saying]:
 
 
 def _meant(sayings: Iterable[Saying], index: Postings) -> dict[int, float]:
-    """What is meant, as far as the documents have it."""
+    """What is meant, as far as the documents have most of it."""
     found: dict[int, float] = {}
+    vocabulary, rarity = index.vocabulary, index.rarity.item
     for saying in sayings:
-        bags = [bag for bag in saying.meant if _is_there(bag, index)]
-        spoken = KNOWN if saying.words in index.vocabulary else 1.0
-        for bag in bags:
-            weight = MEANT * spoken / math.sqrt(len(bags) * len(bag))
-            for term in bag & index.vocabulary.keys():
-                number = index.vocabulary[term]
-                found[number] = max(found.get(number, 0.0), weight * float(index.rarity[number]))
+        bags = [
+            (len(bag), there)
+            for bag in saying.meant
+            if (there := [vocabulary[term] for term in bag if term in vocabulary])
+            and len(there) >= MOST * len(bag)
+        ]
+        spoken = KNOWN if saying.words in vocabulary else 1.0
+        for size, there in bags:
+            weight = MEANT * spoken / math.sqrt(len(bags) * size)
+            for number in there:
+                found[number] = max(found.get(number, 0.0), weight * rarity(number))
     return found
-
-
-def _is_there(bag: frozenset[str], index: Postings) -> bool:
-    return bool(bag) and len(bag & index.vocabulary.keys()) >= 0.6 * len(bag)
 
 
 @dataclass(frozen=True)

@@ -97,10 +97,10 @@ def _ways(asked: Asked, stack: Stack, held: Held, gains: Array) -> Iterator[tupl
     ]
     wanted = {vocabulary[term] for term in asked.parts if term in vocabulary}
     having = held.having(sorted(wanted.union(*(bag for _, bag in bags))))
-    for order, term in enumerate(asked.parts):
-        strength = 1 - np.exp(-gains[:, order] / RENDERED)
-        if term in vocabulary:
-            strength = np.maximum(strength, having[vocabulary[term]])
-        yield term, strength
+    strengths = 1 - np.exp(-gains.T / RENDERED)
+    for term, strength in zip(asked.parts, strengths, strict=True):
+        number = vocabulary.get(term)
+        yield term, strength if number is None else np.maximum(strength, having[number])
     for said, bag in bags:
-        yield said, MEANT * np.mean([having[term] for term in bag], axis=0) ** 2
+        share = having[bag[0]] if len(bag) == 1 else np.mean([having[one] for one in bag], axis=0)
+        yield said, MEANT * share**2

@@ -108,8 +108,10 @@ class Library:
         named = self._shelf.named(question[:READ], view)
         if named is not None:
             return self._within(*named, question)
-        known = self._curated.say(question, previous=previous, view=view)
         shelved = self._shelved(question, previous, view)
+        if isinstance(shelved.result, Answer) and shelved.ours < HALF:
+            return shelved.result
+        known = self._curated.say(question, previous=previous, view=view)
         return _chosen(known, shelved)
 
     def names_another(self, question: str, view: frozenset[str] | None = None) -> bool:
@@ -193,13 +195,10 @@ def _suggestion(passage: Passage, clause: Clause) -> Suggestion:
 
 
 def _chosen(known: Said, shelved: Said) -> Answer | Suggestions | None:
-    """What the shipped documents say, if most speaks for them; else the others; or suggestions of both."""
+    """What the shipped documents say, if most speaks for them; or suggestions of both."""
     is_ours = shelved.ours >= HALF
-    is_plain = known.right >= PLAINLY and not isinstance(shelved.result, Answer)
-    if isinstance(known.result, Answer) and (is_ours or is_plain):
+    if isinstance(known.result, Answer) and (is_ours or known.right >= PLAINLY):
         return known.result
-    if isinstance(shelved.result, Answer) and not is_ours:
-        return shelved.result
     first, second = (known, shelved) if is_ours else (shelved, known)
     doubtful = DOUBT < shelved.ours < 1 - DOUBT or not _items(first)
     lists = [_items(first), _items(second) if doubtful else ()]

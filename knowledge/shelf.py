@@ -14,7 +14,7 @@ from knowledge import aspects, clauses
 from knowledge.aspects import ASPECTS
 from knowledge.beside import FEATURES, Candidate, candidates
 from knowledge.clauses import Sentences
-from knowledge.finding import read
+from knowledge.finding import Asked, read
 from knowledge.lexicon import NONE, shipped
 from knowledge.passages import Clause, Document, Passage
 from knowledge.segments import compared
@@ -63,6 +63,9 @@ class Judged:
     ours: float
 
 
+Scored = tuple[float, Candidate]
+
+
 class Shelf:
     """Volumes with one index over all of them; never changed.
 
@@ -100,50 +103,46 @@ class Shelf:
 
     def judge(self, question: str, view: frozenset[str] | None = None) -> Judged | None:
         """What the documents in view say to a question; None if they share no word with it."""
-        allowed = None
-        if view is not None:
-            allowed = np.array([key in view for key in self._keys], dtype=bool)
         if not self.volumes:
             return None
         asked = read(question, self._stack.index, self._stack.lexicon)
-        near = candidates(asked, self._stack, allowed)
-        if not near:
-            return None
-        scored = sorted(
-            zip(_scores(near), near, strict=True), key=lambda pair: (-pair[0], pair[1].passage)
-        )
-        powers = [math.exp(score - scored[0][0]) for score, _ in scored]
-        ours = [
-            power
-            for power, (_, one) in zip(powers, scored, strict=True)
-            if one.passage >= self._own
-        ]
+        scored = _scored(candidates(asked, self._stack, self._allowed(view)))
         theirs = [(score, one) for score, one in scored if one.passage < self._own]
         if not theirs:
             return None
+        right, known = self._chances(asked, theirs)
+        ours = 1.0 - _powers(scored, theirs)
+        best = theirs[0][1]
+        if best.asked >= ASKED:
+            right = known = max(right, best.asked)
+            ours = 0.0
+        return Judged(self._found(asked, theirs), right, known, ours)
+
+    def _allowed(self, view: frozenset[str] | None) -> npt.NDArray[np.bool_] | None:
+        if view is None:
+            return None
+        return np.array([key in view for key in self._keys], dtype=bool)
+
+    def _found(self, asked: Asked, scored: Sequence[Scored]) -> tuple[Found, ...]:
+        """The passages; of the first ones the sentences are compared."""
         sentences = Sentences(asked, self._stack)
-        found = tuple(
+        return tuple(
             Found(
                 self._stack.passages[one.passage],
                 self._stack.clause(_unit(one, sentences if order < CLOSELY else None)),
                 score,
             )
-            for order, (score, one) in enumerate(theirs)
+            for order, (score, one) in enumerate(scored)
         )
-        best = theirs[0][1]
-        signs = signs_of(
-            asked.text,
-            [score for score, _ in theirs],
-            best,
-            [one for _, one in theirs],
-        )
+
+    def _chances(self, asked: Asked, scored: Sequence[Scored]) -> tuple[float, float]:
+        """That the first passage answers, and that one of three does."""
+        near = [one for _, one in scored]
+        signs = signs_of(asked.text, [score for score, _ in scored], near[0], near)
         right, known = _chance("right", signs), _chance("known", signs)
-        if self._knows_all(asked.text) and any(_has_all(one) for _, one in theirs[:CLOSELY]):
+        if self._knows_all(asked.text) and any(map(_has_all, near[:CLOSELY])):
             known = max(known, HAS_ALL)
-        if best.asked >= ASKED:
-            right = known = max(right, best.asked)
-            ours = []
-        return Judged(found, right, known, sum(ours) / sum(powers))
+        return right, known
 
     def _knows_all(self, text: str) -> bool:
         """Whether no word and no pair of characters of what is spoken of is unheard of."""
@@ -193,11 +192,23 @@ def _unit(one: Candidate, sentences: Sentences | None) -> int:
     return units[int(np.argmax(rows @ np.array([weights[sign] for sign in clauses.SIGNS])))]
 
 
-def _scores(near: Sequence[Candidate]) -> list[float]:
+def _scored(near: Sequence[Candidate]) -> list[Scored]:
+    """The best one first."""
+    if not near:
+        return []
     rows = np.array([one.features for one in near])
     asked = np.array([max(0.0, one.asked - ASKED / 2) for one in near])
-    found: list[float] = (rows @ _slopes() + ASKED_COUNTS * asked).tolist()
-    return found
+    scores: list[float] = (rows @ _slopes() + ASKED_COUNTS * asked).tolist()
+    pairs = zip(scores, near, strict=True)
+    return sorted(pairs, key=lambda pair: (-pair[0], pair[1].passage))
+
+
+def _powers(every: Sequence[Scored], some: Sequence[Scored]) -> float:
+    """How much of what speaks for all of them speaks for some."""
+    whole, part = (
+        math.fsum(math.exp(score - every[0][0]) for score, _ in them) for them in (every, some)
+    )
+    return part / whole
 
 
 @cache
