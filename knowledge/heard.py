@@ -90,17 +90,17 @@ def _ways(asked: Asked, stack: Stack, held: Held, gains: Array) -> Iterator[tupl
     """Stretches of a question with how surely each unit says so, or what it may stand for, or renders it."""
     vocabulary = stack.index.vocabulary
     bags = [
-        (one.words, [vocabulary[term] for term in bag])
+        (one.words, [vocabulary[term] for term in bag], stack.lexicon.tells(bag))
         for one in asked.sayings
         for bag in one.meant
         if bag and bag <= vocabulary.keys()
     ]
     wanted = {vocabulary[term] for term in asked.parts if term in vocabulary}
-    having = held.having(sorted(wanted.union(*(bag for _, bag in bags))))
+    having = held.having(sorted(wanted.union(*(bag for _, bag, _ in bags))))
     strengths = 1 - np.exp(-gains.T / RENDERED)
     for term, strength in zip(asked.parts, strengths, strict=True):
         number = vocabulary.get(term)
         yield term, strength if number is None else np.maximum(strength, having[number])
-    for said, bag in bags:
+    for said, bag, telling in bags:
         share = having[bag[0]] if len(bag) == 1 else np.mean([having[one] for one in bag], axis=0)
-        yield said, MEANT * share**2
+        yield said, MEANT * telling * share**2

@@ -1,5 +1,6 @@
 """How people say what regulations write otherwise: 低保 for 最低生活保障, 谁管 for 主管部门."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,9 @@ from knowledge.segments import compared
 
 LONGEST = 8
 """Characters of an everyday expression."""
+
+SELDOM, TELLING = 0.001, 0.005
+"""The share of passages in which a term stands that is not listed, and from which on it tells all."""
 
 Bag = frozenset[str]
 
@@ -39,6 +43,11 @@ class Lexicon:
     sayings: Mapping[str, tuple[str, ...]]
     renderings: Mapping[str, Mapping[str, float]]
     usual: Mapping[str, float]
+
+    def tells(self, bag: Bag) -> float:
+        """How far an expression tells what is meant, 0 to 1: 场所 stands for a canteen and for a hundred other things."""
+        rarest = min((self.usual.get(term, SELDOM) for term in bag), default=SELDOM)
+        return min(1.0, math.log(rarest) / math.log(TELLING))
 
     def knows(self, words: str) -> bool:
         """Whether people are known to say so."""
