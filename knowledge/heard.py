@@ -12,8 +12,9 @@ from knowledge.held import Held
 from knowledge.stack import Stack
 from knowledge.words import tells, without_asking, words
 
-RENDERED, MEANT, HEARD = 2.0, 0.9, 0.4
-"""The gain by which a word surely renders another, how sure an expression stands for another, and what is heard at all."""
+RENDERED, MEANT, CHARACTER, HEARD = 2.0, 0.9, 0.35, 0.4
+"""The gain by which a word surely renders another, how sure an expression stands for another and a character for a word
+with it (借 for 借阅), and what is heard at all."""
 
 
 def heard(asked: Asked, stack: Stack, held: Held, gains: Array) -> tuple[Array, ...]:
@@ -28,6 +29,9 @@ def heard(asked: Asked, stack: Stack, held: Held, gains: Array) -> tuple[Array, 
     of_units = _said(rest, _ways(asked, stack, held, gains), held.units)
     whole = np.zeros((held.several, len(rest)))
     np.maximum.at(whole, held.unit_passage, of_units)
+    texts = [stack.passages[one].text for one in held.passages.tolist()]
+    there = np.array([[char in text for char in rest] for text in texts])
+    whole = np.maximum(whole, CHARACTER * there)
     shares = (of_units * weights).sum(axis=1) / (weights.sum() or 1.0)
     lost = (1 - whole) * weights
     pointing = weights * _pointing(rest, asked.point)
