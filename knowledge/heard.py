@@ -26,10 +26,10 @@ def heard(asked: Asked, stack: Stack, held: Held, gains: Array) -> tuple[Array, 
     """
     rest = without_asking(asked.text)
     weights = np.array(list(map(tells, rest)))
-    of_units = _said(rest, _ways(asked, stack, held, gains), held.units)
+    of_units = _said(rest, _ways(asked, rest, stack, held, gains), held.units)
     whole = np.zeros((held.several, len(rest)))
     np.maximum.at(whole, held.unit_passage, of_units)
-    texts = [stack.passages[one].text for one in held.passages.tolist()]
+    texts = (set(stack.passages[one].text) for one in held.passages.tolist())
     there = np.array([[char in text for char in rest] for text in texts])
     whole = np.maximum(whole, CHARACTER * there)
     shares = (of_units * weights).sum(axis=1) / (weights.sum() or 1.0)
@@ -90,20 +90,24 @@ def _longest(lost: Array) -> Array:
     return longest
 
 
-def _ways(asked: Asked, stack: Stack, held: Held, gains: Array) -> Iterator[tuple[str, Array]]:
+def _ways(
+    asked: Asked, rest: str, stack: Stack, held: Held, gains: Array
+) -> Iterator[tuple[str, Array]]:
     """Stretches of a question with how surely each unit says so, or what it may stand for, or renders it."""
     vocabulary = stack.index.vocabulary
     bags = [
         (one.words, [vocabulary[term] for term in bag], stack.lexicon.tells(bag))
         for one in asked.sayings
+        if one.words in rest
         for bag in one.meant
         if bag and bag <= vocabulary.keys()
     ]
-    wanted = {vocabulary[term] for term in asked.parts if term in vocabulary}
+    parts = [(order, term) for order, term in enumerate(asked.parts) if term in rest]
+    wanted = {vocabulary[term] for _, term in parts if term in vocabulary}
     having = held.having(sorted(wanted.union(*(bag for _, bag, _ in bags))))
     strengths = 1 - np.exp(-gains.T / RENDERED)
-    for term, strength in zip(asked.parts, strengths, strict=True):
-        number = vocabulary.get(term)
+    for order, term in parts:
+        number, strength = vocabulary.get(term), strengths[order]
         yield term, strength if number is None else np.maximum(strength, having[number])
     for said, bag, telling in bags:
         share = having[bag[0]] if len(bag) == 1 else np.mean([having[one] for one in bag], axis=0)

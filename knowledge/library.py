@@ -20,9 +20,9 @@ from knowledge.stack import Volume
 
 SURE, LIKELY = 0.38, 0.08
 """The chances from which on a document of the shelf answers outright, and is suggested from."""
-HALF, DOUBT, PLAINLY = 0.5, 0.2, 3.0
-"""Of what speaks for the shipped documents, the part from which they are asked, and that from which both offer
-suggestions; and how sure they are (in units of enough) to be right whatever else speaks."""
+HALF, DOUBT, QUIET, PLAINLY = 0.5, 0.2, 0.02, 3.0
+"""Of what speaks for the shipped documents, the part from which they are asked, that from which both offer suggestions,
+and that below which nobody asks them; and how sure they are (in units of enough) to be right whatever else speaks."""
 MOST = 3
 """Suggestions."""
 READ = 200
@@ -109,7 +109,8 @@ class Library:
         if named is not None:
             return self._within(*named, question)
         shelved = self._shelved(question, previous, view)
-        if isinstance(shelved.result, Answer) and shelved.ours < HALF:
+        enough = HALF if isinstance(shelved.result, Answer) else QUIET
+        if shelved.result is not None and shelved.ours < enough:
             return shelved.result
         known = self._curated.say(question, previous=previous, view=view)
         return _chosen(known, shelved)
