@@ -12,7 +12,7 @@ LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 PACKAGE = re.compile(
-    r"(?P<name>[a-z0-9-]+)==(?P<version>[A-Za-z0-9.]+)(?: ; [^\\\n]+)? \\\n"
+    r"(?P<name>[a-z0-9-]+)(?P<extras>\[[a-z,]+\])?==(?P<version>[A-Za-z0-9.]+)(?: ; [^\\\n]+)? \\\n"
     r"    --hash=sha256:[0-9a-f]{64}(?: \\\n    --hash=sha256:[0-9a-f]{64})*\n"
 )
 
@@ -41,3 +41,10 @@ def test_lock_has_a_fitting_version_of_all_that_the_project_asks_for() -> None:
     ]
 
     assert unmet == []
+
+
+def test_lock_keeps_the_extras_that_packages_ask_of_each_other() -> None:
+    """Without them pip 23 looks for the newest release of a package with extras, and finds it unpinned."""
+    extras = {package["name"]: package["extras"] for package in PACKAGE.finditer(LOCK)}
+
+    assert extras["coverage"] == "[toml]"
