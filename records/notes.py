@@ -312,24 +312,38 @@ def _upsert(db: Transaction, from_select: tuple[list[str], Select[Any]] | None =
 async def _defer_all(
     db: Transaction, user_ids: Collection[int], *, now: datetime, days: Workdays
 ) -> None:
-    query = select(reminder_settings.c.user_id).where(
-        among(db, reminder_settings.c.user_id, user_ids)
+    """Only what was written now, in the order of the chats: another transaction may be writing for the same chats."""
+    query = (
+        select(reminder_settings.c.user_id)
+        .where(among(db, reminder_settings.c.user_id, user_ids))
+        .order_by(reminder_settings.c.user_id)
     )
     for user_id in (await db.execute(query)).scalars().all():
-        await defer(db, user_id=user_id, now=now, days=days)
+        moment = await _moment(db, user_id=user_id, now=now, days=days)
+        await _put_off(db, user_id, moment, notes.c.made_at == now)
 
 
 async def defer(db: Transaction, *, user_id: int, now: datetime, days: Workdays) -> None:
     """Whoever has chosen another hour, or a pause, hears then of what waits for him."""
+    await _put_off(db, user_id, await _moment(db, user_id=user_id, now=now, days=days))
+
+
+async def _moment(db: Transaction, *, user_id: int, now: datetime, days: Workdays) -> datetime:
+    """When somebody wants to be told: not before now."""
     chosen = await reminder_settings_of(db, user_id=user_id)
     day = day_of(now)
     if chosen.paused_until is not None and chosen.is_paused(day):
         day = days.first_workday(chosen.paused_until)
-    moment = datetime.combine(day, chosen.said_at, CHINA)
+    return max(datetime.combine(day, chosen.said_at, CHINA), now)
+
+
+async def _put_off(
+    db: Transaction, user_id: int, moment: datetime, *which: ColumnElement[bool]
+) -> None:
     await db.execute(
         update(notes)
-        .where(notes.c.user_id == user_id, notes.c.letter_id.is_(None))
-        .values(not_before=max(moment, now))
+        .where(notes.c.user_id == user_id, notes.c.letter_id.is_(None), *which)
+        .values(not_before=moment)
     )
 
 

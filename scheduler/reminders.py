@@ -1,8 +1,9 @@
 """What is due, for whom, said once: from the records at each tick, never from memory."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from handlers import reminders
 from handlers.conversation import Message, letter
@@ -68,7 +69,7 @@ async def _collect(database: Database, days: Workdays, *, now: datetime) -> None
             async with database.begin() as db:
                 looked_at = await notes.collect(db, now=now, days=days, limit=BATCH)
 
-    await asyncio.gather(*(work() for _ in range(_workers(database))))
+    await _side_by_side([work() for _ in range(_workers(database))])
 
 
 async def _tell(database: Database, days: Workdays, *, now: datetime) -> None:
@@ -85,7 +86,18 @@ async def _tell(database: Database, days: Workdays, *, now: datetime) -> None:
             after = max(found) if len(found) == CHATS else None
 
     workers = _workers(database)
-    await asyncio.gather(*(work(Share(number, workers)) for number in range(workers)))
+    await _side_by_side([work(Share(number, workers)) for number in range(workers)])
+
+
+async def _side_by_side(works: Sequence[Coroutine[Any, Any, None]]) -> None:
+    """Until all are done; where one fails the others end before it is said: nothing goes on without the lock."""
+    running = [asyncio.create_task(one) for one in works]
+    try:
+        await asyncio.gather(*running)
+    finally:
+        for one in running:
+            one.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
 
 
 def _workers(database: Database) -> int:

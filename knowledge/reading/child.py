@@ -61,34 +61,36 @@ def rehearse() -> None:
         outcome(content, name)
 
 
-def outcome(content: bytes, name: str) -> Reading | Unreadable:
+def outcome(content: bytes, name: str, *, before: int = 0) -> Reading | Unreadable:
+    """`before` is the most memory that was in use until now, in bytes."""
     try:
         return read(content, name)
     except Unreadable as unreadable:
-        if unreadable.problem is Problem.BROKEN and _is_short_of_memory():
+        short = max(before, NEARLY * LIMITS["RLIMIT_AS"])
+        if unreadable.problem is Problem.BROKEN and _most_in_use() > short:
+            # the readers of XML call a file broken when they cannot get the memory for it
             return Unreadable(Problem.TOO_BIG_IN_MEMORY)
         return unreadable
 
 
-def _is_short_of_memory() -> bool:
-    """The readers of XML call a file broken when they cannot get the memory for it."""
+def _most_in_use() -> int:
+    """Bytes. Linux begins with what the process that started this one had in use; 0 where nobody counts."""
     try:
         import resource
     except ImportError:
-        return False
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (
-        1 if sys.platform == "darwin" else 1024
-    )
-    return most > NEARLY * LIMITS["RLIMIT_AS"]
+        return 0
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
 def main() -> None:
     """The name (JSON) in the first line, then the file; the outcome goes out as JSON."""
     rehearse()
     confine()
+    before = _most_in_use()
     name = json.loads(sys.stdin.buffer.readline())
     try:
-        said = packed(outcome(sys.stdin.buffer.read(), name))
+        said = packed(outcome(sys.stdin.buffer.read(), name, before=before))
     except MemoryError:
         said = packed(Unreadable(Problem.TOO_BIG_IN_MEMORY))
     sys.stdout.buffer.write(said)

@@ -53,3 +53,13 @@ def test_child_has_only_so_much_memory() -> None:
         read_safely(content, "a.docx")
 
     assert caught.value == Unreadable(Problem.TOO_BIG_IN_MEMORY)
+
+
+def test_memory_of_whoever_starts_the_child_is_not_counted_as_its_own() -> None:
+    ballast = b"\1" * (700 << 20)  # more than the child may call nearly all
+
+    with pytest.raises(Unreadable) as caught:
+        read_safely(b"PK\x03\x04 broken", "坏.docx")
+
+    assert len(ballast) > 0
+    assert caught.value == Unreadable(Problem.BROKEN)
