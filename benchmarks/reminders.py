@@ -67,7 +67,7 @@ def _register(town: Town) -> float:
 
 def _tick(town: Town, register: float) -> Figures:
     async def tick(database: Database) -> Figures:
-        gc.freeze()  # as bot/app.py does
+        gc.freeze()  # as bot/program.py does
         minutes = [NOTHING_DUE + timedelta(minutes=passed) for passed in range(21)]
         empties = [await _seconds(reminders.tick(database, minute)) for minute in minutes]
         before, held = await _said(database), memory_from_now()

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import gc
 import logging
 import secrets
 from collections.abc import AsyncIterator
@@ -75,7 +74,6 @@ class App:
 
     async def run(self) -> None:
         """Everything at once, for ever; the first part that fails ends the others."""
-        gc.freeze()  # what stands ready stays: it is not looked through again and again for what may go
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.intake.run())
             tasks.create_task(self.sender.run())

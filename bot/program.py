@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import signal
 import sys
 from collections.abc import AsyncIterator
@@ -22,6 +23,8 @@ async def run(config: Config) -> None:
         sys.stderr.write("党务助手已启动，按 Ctrl-C 停止。\n")
         if not app.database.is_safe_beside_others:
             sys.stderr.write("本机 SQLite 较旧：运行期间请不要用其他程序写数据库文件。\n")
+        gc.collect()
+        gc.freeze()  # what stands ready stays: it is not looked through again and again for what may go
         async with ticking(app, config.data / "backups"):
             await until_stopped(asyncio.create_task(app.run()))
 

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Aspect:
-    """`asked` is looked for in the question, `said` in the clause."""
+    """`asked` is looked for in the question, `said` in the clause; `counts` if a number is asked for."""
 
     name: str
     asked: re.Pattern[str]
     said: re.Pattern[str]
+    counts: bool
 
 
-def _aspect(name: str, asked: str, said: str) -> Aspect:
-    return Aspect(name, re.compile(asked), re.compile(said))
+def _aspect(name: str, asked: str, said: str, *, counts: bool = False) -> Aspect:
+    return Aspect(name, re.compile(asked), re.compile(said), counts)
 
 
 NUMERAL = "[0-9一二三四五六七八九十百千万两]+"
@@ -38,6 +39,7 @@ ASPECTS = (
         "people",
         "多少人|几个人|几人|几名|人数|多少户|几户|多少名|几个委员",
         f"{NUMERAL}(?:名|人|户|位|分之)|三分之|半数",
+        counts=True,
     ),
     _aspect(
         "money",
@@ -48,16 +50,19 @@ ASPECTS = (
         "days",
         "几天|多久|多长时间|期限|多少天|几日|几个月|多少日|几年|一届|什么时候|啥时候|何时|最迟|最晚|最多拖|时限|多会|多少年|几小时|几岁|多大",
         f"{NUMERAL}(?:个工作日|日|个?月|年|小时|周岁|天|时|点)|每[届年月周日天]|期限|及时|之日|[上下]午|[周末]",
+        counts=True,
     ),
     _aspect(
         "often",
         "几次|多久一次|频率|隔多久|每年|每月|每季|几回|定期",
         f"每{NUMERAL}?(?:年|月|季度|个月)|每半年|{NUMERAL}次|至少|定期|每季",
+        counts=True,
     ),
     _aspect(
         "share",
         "比例|几成|过半|一半|三分之|百分之|多数|票数|几票|多少票|到场|到会",
         "过半数|三分之|百分之|半数|分之|多数",
+        counts=True,
     ),
     _aspect(
         "procedure",
@@ -116,34 +121,43 @@ ASPECTS = (
         "sum",
         "多少钱|几块|几毛|多少元|几元|罚多少|发多少|给多少|交多少|补多少|多少(?:补贴|津贴|工资|经费|费)|一个月多少|价格|单价|标准是多少",
         f"{NUMERAL}.{{0,2}}(?:元|倍)|百分之",
+        counts=True,
     ),
     _aspect(
         "length",
         "多少天|几天|几日|几个工作日|几个月|几年|多久|多长时间|多少小时|几个?小时|多少年|最迟|最长|最晚|什么时候前|多少日|期限|时限|几分钟",
         f"{NUMERAL}(?:个工作日|日|天|个月|年|小时|分钟)",
+        counts=True,
     ),
     _aspect(
-        "hours", "几点|几时|开门|关门|下班|上班时间", f"{NUMERAL}(?:时|点)|[0-9][:：][0-9]|[上下]午"
+        "hours",
+        "几点|几时|开门|关门|下班|上班时间",
+        f"{NUMERAL}(?:时|点)|[0-9][:：][0-9]|[上下]午",
+        counts=True,
     ),
-    _aspect("area", "多少平|多大面积|平方|几平|面积", "平方米|面积"),
+    _aspect("area", "多少平|多大面积|平方|几平|面积", "平方米|面积", counts=True),
     _aspect(
         "telephone", "电话|号码|地址|网址|邮箱|哪条街|热线|公众号", "[0-9]{5,}|电话|地址|网址|邮箱"
     ),
     _aspect("list", "名单|哪几家|哪家(?:好|机构|公司)|推荐|具体是哪", "名单|名录|目录|如下|包括"),
-    _aspect("part", "百分之|几成|多少比例|比例|过半|三分之|多少票", "百分之|分之|半数|比例"),
+    _aspect(
+        "part", "百分之|几成|多少比例|比例|过半|三分之|多少票", "百分之|分之|半数|比例", counts=True
+    ),
     _aspect(
         "heads",
         "多少(?:名|人|个?村民|户|位|个?业主|万人|个?委员)|几(?:名|位|户|个人|人)|几个(?:委员|代表|成员|听证员|副主任)|人数",
         f"{NUMERAL}.{{0,2}}(?:名|人|户|位)|分之",
+        counts=True,
     ),
-    _aspect("age", "几岁|多少岁|多大(?:年纪|岁数)?|年龄|岁", "周岁|年龄"),
+    _aspect("age", "几岁|多少岁|多大(?:年纪|岁数)?|年龄|岁", "周岁|年龄", counts=True),
     _aspect(
         "day",
         "哪一?天|几月|几号|哪年|哪一年|日期",
         f"{NUMERAL}月|{NUMERAL}年|周[一二三四五六日]|每[月周]",
+        counts=True,
     ),
     _aspect("schooling", "学历|专业|学位|文凭|证书|考试", "学历|专业|证书|考试|资格"),
-    _aspect("number", "多少|几[^乎]", NUMERAL),
+    _aspect("number", "多少|几[^乎]", NUMERAL, counts=True),
     _aspect(
         "lost", "丢了|丢失|弄丢|忘了|遗失|补办|挂失|找回|补领", "遗失|丢失|补办|补发|挂失|补领|换发"
     ),
@@ -155,28 +169,10 @@ ASPECTS = (
     _aspect("pay", "工资|津贴|补贴|报酬|奖金|薪|补助", "工资|津贴|补贴|报酬|奖金|薪|补助|待遇"),
     _aspect("both", "兼任|兼职|兼着|兼", "兼"),
     _aspect("dismissal", "罢免|撤换|换掉|换下|赶下台|撤了", "罢免|撤换|撤销|补选|解聘|更换"),
-    _aspect("times", "几次|多少次|几回|第几次", f"{NUMERAL}次|每年|每季|每月"),
+    _aspect("times", "几次|多少次|几回|第几次", f"{NUMERAL}次|每年|每季|每月", counts=True),
 )
 
 
-QUANTITIES = frozenset(
-    [
-        "people",
-        "days",
-        "often",
-        "share",
-        "sum",
-        "length",
-        "hours",
-        "area",
-        "part",
-        "heads",
-        "age",
-        "day",
-        "times",
-        "number",
-    ]
-)
 SOME = re.compile("(?:好|[这那前头过没了们就才]|多[加收花交给要拿等])几")
 """Some, of which the number is not asked: 催了好几回."""
 WHETHER = re.compile(
@@ -190,7 +186,4 @@ def asked(text: str) -> tuple[bool, ...]:
     plain = SOME.sub(" ", text)
     last = plain.split()[-1:]
     counted = last[0] if last and WHETHER.search(last[0]) else plain
-    return tuple(
-        one.asked.search(counted if one.name in QUANTITIES else plain) is not None
-        for one in ASPECTS
-    )
+    return tuple(one.asked.search(counted if one.counts else plain) is not None for one in ASPECTS)

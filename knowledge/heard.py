@@ -104,7 +104,8 @@ def _ways(
     ]
     parts = [(order, term) for order, term in enumerate(asked.parts) if term in rest]
     wanted = {vocabulary[term] for _, term in parts if term in vocabulary}
-    having = held.having(sorted(wanted.union(*(bag for _, bag, _ in bags))))
+    terms = sorted(wanted.union(*(bag for _, bag, _ in bags)))
+    having = dict(zip(terms, held.in_units(np.array(terms, np.int64)), strict=True))
     strengths = 1 - np.exp(-gains.T / RENDERED)
     for order, term in parts:
         number, strength = vocabulary.get(term), strengths[order]

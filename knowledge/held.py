@@ -1,7 +1,5 @@
 """What stands in the sentences of some passages, looked at all at once."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import numpy.typing as npt
 
@@ -23,30 +21,19 @@ class Held:
         self.units = len(units)
         self.passage = self.unit_passage[self.unit]
 
-    def of_passages(self, ids: Numbers, weights: Array) -> Array:
-        """What each passage has of some terms by their weights."""
-        return np.asarray(weights @ self._having(ids, self.passage, self.several), np.float64)
+    def in_passages(self, terms: Numbers) -> npt.NDArray[np.bool_]:
+        """Which term (down) stands in which passage (across)."""
+        return self._having(terms, self.passage, self.several)
 
-    def of_passages_each(self, ids: Numbers, weights: Array) -> Array:
-        """The same with weights of its own for each passage (down)."""
-        there = self._having(ids, self.passage, self.several)
-        return np.asarray((weights * there.T).sum(axis=1), np.float64)
+    def in_units(self, terms: Numbers) -> npt.NDArray[np.bool_]:
+        """Which term (down) stands in which unit (across)."""
+        return self._having(terms, self.unit, self.units)
 
-    def of_sentences(self, ids: Numbers, weights: Array) -> Array:
-        """What the best unit of each passage has of some terms."""
-        return self.best(weights @ self._having(ids, self.unit, self.units))
-
-    def having(self, terms: Sequence[int]) -> dict[int, npt.NDArray[np.bool_]]:
-        """Of each term which units have it."""
-        there = self._having(np.array(terms, np.int64), self.unit, self.units)
-        return dict(zip(terms, there, strict=True))
-
-    def _having(self, ids: Numbers, owner: Numbers, several: int) -> npt.NDArray[np.bool_]:
-        """Which term (down) stands in which unit or passage (across)."""
+    def _having(self, terms: Numbers, owner: Numbers, several: int) -> npt.NDArray[np.bool_]:
         place = np.full(len(self.index.vocabulary), -1)
-        place[ids] = np.arange(len(ids))
+        place[terms] = np.arange(len(terms))
         row = place[self.terms]
-        there = np.zeros((len(ids), several), dtype=bool)
+        there = np.zeros((len(terms), several), dtype=bool)
         there[row[row >= 0], owner[row >= 0]] = True
         return there
 
@@ -68,8 +55,3 @@ def _ranges(starts: Numbers, ends: Numbers) -> Numbers:
 def _repeated(sizes: Numbers) -> Numbers:
     found: Numbers = np.repeat(np.arange(len(sizes)), sizes)
     return found
-
-
-def summed(places: Numbers, weights: Array, count: int) -> Array:
-    """The weights that fall to each place."""
-    return np.asarray(np.bincount(places, weights=weights, minlength=count), np.float64)

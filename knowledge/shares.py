@@ -1,10 +1,11 @@
 """How much of a question each of some passages holds, as a whole and in its best sentence, by several measures."""
 
 import numpy as np
+import numpy.typing as npt
 
 from knowledge.finding import Array, Asked, Terms
 from knowledge.heard import heard
-from knowledge.held import Held, summed
+from knowledge.held import Held
 from knowledge.postings import Postings
 from knowledge.segments import Numbers
 from knowledge.stack import Stack
@@ -18,37 +19,32 @@ def shares(asked: Asked, stack: Stack, passages: Numbers) -> list[tuple[float, .
     """
     index, terms = stack.index, asked.terms
     held = Held(index, passages)
-    cover = held.of_passages(terms.ids, terms.whole) / terms.mass[0]
-    plain = held.of_passages(terms.ids, terms.plain) / terms.mass[1]
-    pointing = asked.pointing
+    pointing, there = asked.pointing, held.in_passages(terms.ids)
     units, whole = _rendered(asked, held)
     several = units.shape[1] + 1
     rows = [
-        cover,
-        plain,
+        terms.whole @ there / terms.mass[0],
+        terms.plain @ there / terms.mass[1],
         *heard(asked, stack, held, units),
         held.best(units.sum(axis=1)) / several,
         whole.sum(axis=1) / several,
-        *_own(terms, index, held),
-        held.of_sentences(pointing.ids, pointing.whole) / pointing.mass[0],
-        held.of_passages(pointing.ids, pointing.whole) / pointing.mass[0],
+        *_own(terms, index, held, there),
+        held.best(pointing.whole @ held.in_units(pointing.ids)) / pointing.mass[0],
+        pointing.whole @ held.in_passages(pointing.ids) / pointing.mass[0],
     ]
     return [tuple(row) for row in np.stack(rows).T.tolist()]
 
 
-def _own(terms: Terms, index: Postings, held: Held) -> tuple[Array, Array]:
+def _own(
+    terms: Terms, index: Postings, held: Held, there: npt.NDArray[np.bool_]
+) -> tuple[Array, Array]:
     """By what tells the passages of a document apart."""
     documents, of_passage = np.unique(index.document[held.passages], return_inverse=True)
     gains = _within(terms, index, documents)
-    place = np.full(len(index.vocabulary), -1)
-    place[terms.ids] = np.arange(len(terms.ids))
     mass = np.maximum(gains.sum(axis=1), 1e-6)[of_passage]
-    asked = place[held.terms]
-    there = asked >= 0
-    units = held.unit[there]
-    weights = gains[of_passage[held.passage[there]], asked[there]]
-    sentence = held.best(summed(units, weights, held.units)) / mass
-    return sentence, held.of_passages_each(terms.ids, gains[of_passage]) / mass
+    of_unit = gains[of_passage[held.unit_passage]]
+    sentence = held.best((of_unit * held.in_units(terms.ids).T).sum(axis=1)) / mass
+    return sentence, (gains[of_passage] * there.T).sum(axis=1) / mass
 
 
 def _within(terms: Terms, index: Postings, documents: Numbers) -> Array:

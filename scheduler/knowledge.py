@@ -1,6 +1,6 @@
 """Once a year whoever keeps a document, or has taught an answer, is asked whether it still holds.
 
-On the first working day of a week the worker hears of questions that have come without an answer.
+From the first working day of a week on the worker hears, once, of questions that have come without an answer.
 """
 
 from collections.abc import Sequence
@@ -46,11 +46,11 @@ async def tick(database: Database, days: Workdays, now: datetime) -> None:
 async def _tell_of_questions(
     database: Database, days: Workdays, today: date, *, now: datetime
 ) -> None:
-    """Questions of the days since the last such note: each is told of once, however long it stays open."""
+    """Those from one week's first working day to the next: each is told of once, also where that day was missed."""
     monday = today - timedelta(days=today.weekday())
-    if today != days.first_workday(monday):
+    since, until = days.first_workday(monday - WEEK), days.first_workday(monday)
+    if today < until:
         return
-    since, until = days.first_workday(monday - WEEK), today
     async with database.begin() as db:
         fresh = await unanswered.fresh(db, since, until)
     waiting = sorted(fresh.items())
@@ -63,7 +63,7 @@ async def _tell_of_questions(
                     Message(texts.questions(some[community])),
                     chat_id=account,
                     priority=Priority.REMINDER,
-                    key=f"questions:{community}:{today}:{account}",
+                    key=f"questions:{community}:{until}:{account}",
                 )
                 for community in some
                 for account in keepers.get((community, None), ())

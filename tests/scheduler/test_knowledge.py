@@ -168,3 +168,8 @@ async def test_worker_hears_once_of_questions_that_came_without_an_answer(
         )
     ]
     assert await heard(11, 8, 15) == await heard(11, 9) == await heard(11, 15) == []
+
+    async with database.begin() as db:
+        await ask("几点关门", 11, 16)
+    assert len(await heard(11, 24)) == 1  # nothing ran on Monday and Tuesday
+    assert await heard(11, 25) == await heard(11, 29) == []
