@@ -164,13 +164,12 @@ class Library:
         return _said(judged).result if judged else None
 
     def _shelved(self, question: str, previous: Sequence[str], view: frozenset[str] | None) -> Said:
-        """What the documents of the shelf say; a question that leans on the one before is read with it."""
-        if not self._shelf.volumes:
-            return NOTHING
+        """What the documents of the shelf say; a question that may lean on the one before is read with it as well."""
+        asked = [question]
         if previous and dialogue.follows(understand(question).text):
-            question = f"{previous[-1]} {question}"
-        judged = self._shelf.judge(question, view)
-        return _said(judged) if judged else NOTHING
+            asked.append(f"{previous[-1]} {question}")
+        found = [judged for one in asked if (judged := self._shelf.judge(one, view))]
+        return _said(max(found, key=lambda judged: judged.right)) if found else NOTHING
 
 
 def _said(judged: Judged) -> Said:

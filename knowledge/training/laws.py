@@ -276,6 +276,7 @@ def main(archive: Path) -> None:
     questions = [one for fold in folds for one in fold.questions]
     _write("small.txt", "\n".join(small_talk(questions)))
     words = lexicon_of(questions, _curated())
+    sys.stdout.write(f"{summary(folds, words)}\n")
     _write("sayings-learned.txt", "\n".join(learned_sayings(questions)))
     _write("renderings.txt", "\n".join(renderings.lines(words.renderings)))
     weights = learn(folds)
@@ -283,6 +284,17 @@ def main(archive: Path) -> None:
         name: {key: round(value, 4) for key, value in own.items()} for name, own in weights.items()
     }
     _write("shelf.json", json.dumps(rounded, indent=1))
+
+
+def summary(folds: Sequence[Fold], words: Lexicon) -> str:
+    """What was learned from, in a line."""
+    questions = {one.text: one for fold in folds for one in fold.questions}.values()
+    laws = {one.passages[0].document.key for fold in folds for one in fold.volumes}
+    answered = sum(bool(one.gold) for one in questions)
+    return (
+        f"{answered} questions on {len(laws)} laws and papers, {len(questions) - answered} that nothing"
+        f" answers, {len(words.sayings)} everyday expressions, {len(FEATURES)} signs of a passage"
+    )
 
 
 def _write(name: str, text: str) -> None:

@@ -151,3 +151,20 @@ def test_segment_comes_back_as_it_was() -> None:
 )
 def test_damaged_segment_is_none(content: bytes) -> None:
     assert segments.from_bytes(content) is None
+
+
+def test_question_after_another_is_also_read_by_itself(library: Library) -> None:
+    shelved = library.with_volumes([shelf.parking()])
+    alone = shelved.answer("停车证丢了怎么补办")
+    after = shelved.answer("停车证丢了怎么补办", previous=["访客车辆停放管理办法第四条说的什么"])
+
+    assert isinstance(alone, Answer | Suggestions)
+    assert after == alone
+
+
+def test_word_that_nobody_knows_is_missed(furnished: Library) -> None:
+    """It stands in no dictionary and in no document; the rest of the question fits as before."""
+    asked, strange = furnished.search("图书丢了要赔多少"), furnished.search("鳎鳗图书丢了要赔多少")
+
+    assert asked[0].passage.id == strange[0].passage.id == "d2-3"
+    assert strange[0].score < asked[0].score
