@@ -1,7 +1,8 @@
-"""How well documents without questions of ours are answered: python benchmarks/laws.py FOLDER [--plain] [--misses N].
+"""How well documents without questions of ours are answered: python benchmarks/laws.py FOLDER [--unseen] [--plain] [--misses N].
 
 FOLDER has the texts that benchmarks/data/laws.jsonl asks about, a Markdown file a law. They are read as
-`run.py knowledge add` reads them, all at once, beside the shipped documents. Nothing was trained on these questions.
+`run.py knowledge add` reads them, all at once, beside the shipped documents. Nothing was trained on these questions;
+those of --unseen (laws-unseen.jsonl) were not looked at either.
 """
 
 import argparse
@@ -17,19 +18,20 @@ from benchmarks.measuring import spread, timed  # noqa: E402 - may be run from a
 from benchmarks.questions import Row, score, scored  # noqa: E402 - as above
 from handlers import filing, questions  # noqa: E402 - as above
 from knowledge import segments  # noqa: E402 - as above
-from knowledge.library import Library, Suggestions  # noqa: E402 - as above
+from knowledge.library import Answer, Library, Suggestions  # noqa: E402 - as above
 from knowledge.passages import Document  # noqa: E402 - as above
 from knowledge.splitting import passages_of  # noqa: E402 - as above
 from knowledge.stack import Volume  # noqa: E402 - as above
 
-QUESTIONS = ROOT / "benchmarks" / "data" / "laws.jsonl"
+DATA = ROOT / "benchmarks" / "data"
+QUESTIONS, UNSEEN = "laws.jsonl", "laws-unseen.jsonl"
 ROUNDS = 3
 SHOWN = ("top1", "helped", "refused", "wrong", "highlight", "false_near", "suggested_near")
 
 
-def read() -> list[Row]:
-    """The questions; an article that answers is named with its law: 物业管理条例(2018-03-19)|第六条."""
-    rows = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
+def read(name: str = QUESTIONS) -> list[Row]:
+    """The questions of a file; an article that answers is named with its law: 物业管理条例(2018-03-19)|第六条."""
+    rows = [json.loads(line) for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
     for row in rows:
         row["gold"] = [one if "|" in one else f"{row['law']}|{one}" for one in row["gold"]]
     return rows
@@ -63,12 +65,18 @@ def replies(library: Library, rows: Iterable[Row]) -> list[Row]:
 def _reply(library: Library, row: Row) -> Row:
     found = questions.find(row["q"], library)
     answer = questions.direct(found)
-    items = found.items if isinstance(found, Suggestions) else ()
+    match found:
+        case Suggestions(items):
+            beside = items
+        case Answer():
+            beside = found.others
+        case _:
+            beside = ()
     return {
         "id": row["id"],
         "answer": answer.passage.id if answer else None,
         "highlight": answer.clause.text if answer else None,
-        "suggestions": [one.passage.id for one in items],
+        "suggestions": [one.passage.id for one in beside],
     }
 
 
@@ -96,10 +104,11 @@ def main() -> None:
     """Print the figures of all questions, then by law, then the time a question takes."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="with the texts of the laws")
+    parser.add_argument("--unseen", action="store_true", help="the questions that were kept apart")
     parser.add_argument("--plain", action="store_true", help="without the questions rules propose")
     parser.add_argument("--misses", type=int, default=0, help="print so many misses of each sort")
     arguments = parser.parse_args()
-    rows = read()
+    rows = read(UNSEEN if arguments.unseen else QUESTIONS)
     laws = list(dict.fromkeys(row["law"] for row in rows if row["law"]))
     volumes = {
         law: volume(number, arguments.folder / f"{law}.md", is_asked=not arguments.plain)

@@ -231,7 +231,7 @@ def said(found: Found, *, question: str = "", on_roster: int | None = None) -> R
             premise = premises.check(question, found.clause.text)
             return say(
                 texts.answer(found.passage, found.clause, premise=premise),
-                *texts.answer_buttons(found.passage, found.clause),
+                *texts.answer_buttons(found.passage, found.clause, found.others),
             )
         case Manner():
             return say(texts.MANNERS[found])

@@ -6,21 +6,22 @@ from knowledge.passages import Clause, Passage
 
 
 @dataclass(frozen=True)
-class Answer:
-    """A passage that answers, the clause that does, and how sure that is (0 to 1)."""
-
-    passage: Passage
-    clause: Clause
-    score: float
-
-
-@dataclass(frozen=True)
 class Suggestion:
-    """A question that the documents answer, to be offered as “您是想问：…”."""
+    """A question that the documents answer, to be offered as “您是想问：…” or “另见：…”."""
 
     question: str
     passage: Passage
     clause: Clause
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A passage that answers, the clause that does, and how sure that is (0 to 1); `others` are nearly as likely."""
+
+    passage: Passage
+    clause: Clause
+    score: float
+    others: tuple[Suggestion, ...] = ()
 
 
 @dataclass(frozen=True)

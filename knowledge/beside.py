@@ -10,10 +10,10 @@ import numpy.typing as npt
 from rapidfuzz.fuzz import partial_ratio
 
 from knowledge import aspects
+from knowledge.arrays import Numbers
 from knowledge.aspects import ASPECTS
 from knowledge.finding import Asked, Nearest, Terms, nearest
 from knowledge.postings import ASK, HEAD, SENTENCE, Postings
-from knowledge.segments import Numbers
 from knowledge.shares import shares
 from knowledge.stack import Stack
 from knowledge.words import without_asking, words
@@ -33,6 +33,8 @@ LED = (
     "own cover",
     "point sentence",
     "point cover",
+    "followed",
+    "followed on the whole",
 )
 """Features that are also compared with the best of the other passages."""
 FEATURES = (
@@ -65,7 +67,7 @@ def candidates(
     """The passages that may answer a question, the one with most words in common first."""
     if not len(asked.terms.ids):
         return ()
-    near = nearest(asked.terms, stack.index, allowed)
+    near = nearest(asked, stack.index, allowed)
     if not len(near.passages):
         return ()
     beside = _Beside(asked, stack, near)
@@ -148,7 +150,7 @@ class _Beside:
             *self._heads(passage, places),
             *self._wording(passage, int(best[0]), said),
             *self._place(passage),
-            *self._asking(order, passage, said),
+            *self._asking(order, passage, int(best[0])),
             *led,
         )
         return Candidate(passage, int(best[0]), values, *self._near_ask(places))
@@ -196,8 +198,9 @@ class _Beside:
             float(passage == self._index.first[document]),
         )
 
-    def _asking(self, order: int, passage: int, said: str) -> tuple[float, ...]:
-        """Whether the passage speaks of what is asked for: a fine, a number, who is responsible …"""
+    def _asking(self, order: int, passage: int, unit: int) -> tuple[float, ...]:
+        """Whether the passage speaks of what is asked for, and its best unit: a fine, a number, who is responsible …"""
+        said = self._stack.clause(unit).text
         whole = self._stack.passages[passage].text
         met: list[float] = []
         for aspect, asks in zip(ASPECTS, self._asked, strict=True):

@@ -3,23 +3,24 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from knowledge import segments
+from knowledge.arrays import Array, Numbers, highest
 from knowledge.lexicon import Lexicon, Saying
 from knowledge.postings import Postings
+from knowledge.precedents import Near
 from knowledge.ranking import STORY, understand
-from knowledge.segments import Numbers, compared
+from knowledge.segments import compared
 from knowledge.sounding import sounding
+from knowledge.stack import Stack
 from knowledge.words import grams, pointed, without_asking, words
 
-Array = npt.NDArray[np.floating[Any]]
-
-CLOSE = 30
-"""So many passages are looked at closely."""
+CLOSE, ALIKE, PART = 25, 5, 0.3
+"""So many passages are looked at closely for what they share with a question, and so many for what they share with the
+answers to questions alike, if it is no less than that part of what the best does."""
 WORD, PAIR, ACROSS = 1.0, 0.5, 0.3
 """What a word counts, a pair of characters within one, and one across the border of two."""
 MEANT, KNOWN = 1.0, 0.35
@@ -49,7 +50,7 @@ class Asked:
 
     `point` are the sentences of a story that ask, `pointing` their terms, `typed` those of the words as they stand (none if the
     documents lack one). `parts` are its words and pairs; `rendered` says by the number of a term which of them
-    (by their order) gain by it, and how much.
+    (by their order) gain by it, and how much. `near` are questions alike that were asked of other documents.
     """
 
     text: str
@@ -60,10 +61,12 @@ class Asked:
     typed: frozenset[int]
     parts: Sequence[str]
     rendered: Mapping[int, Sequence[tuple[int, float]]]
+    near: Near
 
 
-def read(question: str, index: Postings, lexicon: Lexicon) -> Asked:
+def read(question: str, stack: Stack) -> Asked:
     """What a question speaks of."""
+    index, lexicon = stack.index, stack.lexicon
     text = understand(question).text
     sayings, parts = meant(text, index, lexicon), sorted(compared(text))
     terms = pointing = terms_of(text, index, sayings)
@@ -81,6 +84,7 @@ def read(question: str, index: Postings, lexicon: Lexicon) -> Asked:
         frozenset() if None in known else typed,
         parts,
         lexicon.by_term(parts, index.vocabulary),
+        lexicon.precedents.near(text, index.rarity, stack.precedents),
     )
 
 
@@ -151,7 +155,7 @@ class Scores:
 
 @dataclass(frozen=True)
 class Nearest:
-    """The passages that fit best, best first, with what each of all passages, units and documents gets."""
+    """The passages that fit best, best first, then those like answers to questions alike; with what each of all passages, units and documents gets."""
 
     passages: Numbers
     total: Array
@@ -160,17 +164,31 @@ class Nearest:
     documents: Array
 
 
-def nearest(terms: Terms, index: Postings, allowed: npt.NDArray[np.bool_] | None = None) -> Nearest:
+def nearest(asked: Asked, index: Postings, allowed: npt.NDArray[np.bool_] | None = None) -> Nearest:
     """What is worth a close look; `allowed` says of each document whether it may answer."""
+    terms = asked.terms
     whole, plain = _scored(terms, index)
     documents = _documents(terms, index)
     total = whole.passages + DOCUMENTS * documents[index.document]
+    like = _like(asked.near, index)
     if allowed is not None:
-        total = np.where(allowed[index.document], total, 0.0)
-    count = min(CLOSE, len(total))
-    near = np.argpartition(-total, count - 1)[:count]
-    near = near[np.argsort(-total[near], kind="stable")]
-    return Nearest(near[total[near] > 0], total, whole, plain, documents)
+        total, like = (np.where(allowed[index.document], one, 0.0) for one in (total, like))
+    near = highest(total, CLOSE)
+    more = highest(like, ALIKE if len(near) else 0)
+    passages = np.concatenate([near, more[~np.isin(more, near)]])
+    return Nearest(passages, total, whole, plain, documents)
+
+
+def _like(near: Near, index: Postings) -> Array:
+    """How like each passage's best sentence is to the answers of questions alike; 0 of all that are not near the best."""
+    found = np.zeros(index.passages)
+    holders = [index.holding(term) for term in near.terms.tolist()]
+    if holders:
+        weights = np.repeat(near.alike**3 @ near.answers, list(map(len, holders)))
+        of_units = _sums(np.concatenate(holders), weights, len(index.owner)) / index.unit_norm
+        best = np.flatnonzero(of_units > PART * of_units.max())
+        np.maximum.at(found, index.owner[best], of_units[best])
+    return found
 
 
 def _scored(terms: Terms, index: Postings) -> tuple[Scores, Scores]:

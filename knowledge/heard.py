@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from knowledge.finding import Array, Asked
+from knowledge.arrays import Array
+from knowledge.finding import Asked
 from knowledge.held import Held
 from knowledge.stack import Stack
 from knowledge.words import tells, without_asking, words

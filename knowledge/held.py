@@ -3,9 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.finding import Array
+from knowledge.arrays import Array, Numbers, ranges
 from knowledge.postings import Postings
-from knowledge.segments import Numbers
 
 
 class Held:
@@ -13,10 +12,10 @@ class Held:
 
     def __init__(self, index: Postings, passages: Numbers) -> None:
         self.index, self.passages, self.several = index, passages, len(passages)
-        units = _ranges(index.units[passages], index.units[passages + 1])
+        self.numbers = units = ranges(index.units[passages], index.units[passages + 1])
         self.unit_passage = _repeated(index.units[passages + 1] - index.units[passages])
         starts, ends = index.borders[units], index.borders[units + 1]
-        self.terms = index.terms[_ranges(starts, ends)]
+        self.terms = index.terms[ranges(starts, ends)]
         self.unit = _repeated(ends - starts)
         self.units = len(units)
         self.passage = self.unit_passage[self.unit]
@@ -42,14 +41,6 @@ class Held:
         found = np.zeros(self.several, np.float64)
         np.maximum.at(found, self.unit_passage, of_units)
         return found
-
-
-def _ranges(starts: Numbers, ends: Numbers) -> Numbers:
-    """All numbers from each start to its end, one after the other."""
-    sizes = ends - starts
-    before = np.cumsum(sizes) - sizes
-    found: Numbers = np.arange(int(sizes.sum())) + np.repeat(starts - before, sizes)
-    return found
 
 
 def _repeated(sizes: Numbers) -> Numbers:

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from knowledge.segments import compared
+from knowledge.precedents import Precedents, collect
+from knowledge.segments import compared, from_bytes
 
 LONGEST = 8
 """Characters of an everyday expression."""
+
+PRECEDENTS = "precedents.segment"
 
 SELDOM, TELLING = 0.001, 0.005
 """The share of passages in which a term stands that is not listed, and from which on it tells all."""
@@ -37,12 +40,13 @@ class Lexicon:
     """Everyday expressions with the official ones that may be meant.
 
     `renderings`: how much likelier a term of a question is where a clause has a certain word. `usual`: the
-    share of the passages of ordinary regulations in which a term stands.
+    share of the passages of ordinary regulations in which a term stands. `precedents`: questions asked of other documents.
     """
 
     sayings: Mapping[str, tuple[str, ...]]
     renderings: Mapping[str, Mapping[str, float]]
     usual: Mapping[str, float]
+    precedents: Precedents
 
     def tells(self, bag: Bag) -> float:
         """How far an expression tells what is meant, 0 to 1: 场所 stands for a canteen and for a hundred other things."""
@@ -74,7 +78,7 @@ class Lexicon:
         return found
 
 
-NONE = Lexicon({}, {}, {})
+NONE = Lexicon({}, {}, {}, Precedents(collect(())))
 
 
 @cache
@@ -82,7 +86,8 @@ def shipped() -> Lexicon:
     """The one that comes with the program: written by hand (sayings.txt), and learned."""
     lines = [*_lines("sayings.txt"), *_lines("sayings-learned.txt")]
     renderings = read_renderings(_lines("renderings.txt"))
-    return Lexicon(read_sayings(lines), renderings, read_usual(_lines("usual.txt")))
+    usual = read_usual(_lines("usual.txt"))
+    return Lexicon(read_sayings(lines), renderings, usual, read_precedents())
 
 
 def read_sayings(lines: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
@@ -108,6 +113,14 @@ def read_usual(lines: Iterable[str]) -> Mapping[str, float]:
     """A line is a term and in how many of a thousand passages it stands: 应当 412."""
     pairs = (line.split(" ") for line in lines)
     return {term: int(share) / 1000 for term, share in pairs}
+
+
+def read_precedents() -> Precedents:
+    """The segment that training wrote."""
+    segment = from_bytes((files("knowledge") / "sources" / PRECEDENTS).read_bytes())
+    if segment is None:
+        raise ValueError(f"{PRECEDENTS} is of another format: run knowledge.training.laws")
+    return Precedents(segment)
 
 
 def _lines(name: str) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from itertools import chain, zip_longest
 
-from knowledge import dialogue, references
+from knowledge import dialogue, references, titles
 from knowledge.answers import NOTHING, Answer, Said, Suggestion, Suggestions
 from knowledge.cleaning import clean, decode
 from knowledge.curated import Curated, read_attributes, read_weights
@@ -25,6 +25,8 @@ HALF, DOUBT, QUIET, PLAINLY = 0.5, 0.2, 0.02, 3.0
 and that below which nobody asks them; and how sure they are (in units of enough) to be right whatever else speaks."""
 MOST = 3
 """Suggestions."""
+BEHIND = 2.0
+"""What is no more than so far behind the answer (in score) is named below it."""
 READ = 200
 """Characters of a question that are searched for the name of a document."""
 LABEL = 40
@@ -177,7 +179,7 @@ def _said(judged: Judged) -> Said:
     right, known = judged.right / SURE, judged.known / LIKELY
     if right >= 1:
         best = judged.found[0]
-        answer = Answer(best.passage, best.clause, judged.right)
+        answer = Answer(best.passage, best.clause, judged.right, _others(judged))
         return Said(answer, right, known, judged.ours)
     if known >= 1:
         items = tuple(_suggestion(one.passage, one.clause) for one in judged.found[:MOST])
@@ -185,12 +187,24 @@ def _said(judged: Judged) -> Said:
     return Said(None, right, known, judged.ours)
 
 
-def _suggestion(passage: Passage, clause: Clause) -> Suggestion:
+def _others(judged: Judged) -> tuple[Suggestion, ...]:
+    """What is nearly as likely as the first; of another document by its title."""
+    best, *rest = judged.found[:MOST]
+    return tuple(
+        _suggestion(one.passage, one.clause, beside=best.passage)
+        for one in rest
+        if one.score > best.score - BEHIND
+    )
+
+
+def _suggestion(passage: Passage, clause: Clause, *, beside: Passage | None = None) -> Suggestion:
     """A clause without a standard question is offered by where it stands and how it begins."""
     words = clause.text.replace("\n", " ")
     offered = f"{passage.citation}：{words}"[:LABEL]
     if passage.heading and len(passage.heading) <= LABEL:
         offered = passage.heading
+    if beside is not None and passage.document != beside.document:
+        offered = f"{titles.bare(passage.document.title)}{passage.citation}"
     return Suggestion(offered, passage, clause)
 
 

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.segments import Kind, Numbers, Segment
+from knowledge.arrays import Numbers
+from knowledge.segments import Kind, Segment
 
 Weights = npt.NDArray[np.float32]
 BESIDE = 300
@@ -26,7 +27,8 @@ class Postings:
     `bounds`, the passages with it and what each gains by it; `tellers`, by `edges`, the documents. The terms of
     unit u are terms[borders[u]:borders[u + 1]]. `owner` is a unit's passage, `document` a passage's segment; the
     units of passage p are units[p] to units[p + 1], the passages of document d first[d] to first[d + 1].
-    `unit_length` is what long sentences are divided by; 1 is usual.
+    `unit_length` is what long sentences are divided by; 1 is usual. `unit_norm` is the length of a unit as a vector of
+    its terms by rarity.
     """
 
     vocabulary: dict[str, int]
@@ -48,6 +50,7 @@ class Postings:
     units: Numbers
     rarity: Weights
     unit_length: Weights
+    unit_norm: Weights
     titles: dict[int, Numbers]
 
     @property
@@ -103,6 +106,7 @@ def merge(segments: Sequence[Segment], usual: Mapping[str, float] | None = None)
     passages = int(first[-1])
     document = np.repeat(np.arange(len(segments), dtype=np.int32), several)
     edges, tellers, _ = _different(document[havers], bounds)
+    rarity = _rarity(np.diff(bounds), passages, vocabulary, usual)
     weighed = np.bincount(owner, weights=lengths, minlength=passages)
     return Postings(
         vocabulary=vocabulary,
@@ -122,8 +126,9 @@ def merge(segments: Sequence[Segment], usual: Mapping[str, float] | None = None)
         document=document,
         first=first,
         units=np.searchsorted(owner, np.arange(passages + 1)).astype(np.int32),
-        rarity=_rarity(np.diff(bounds), passages, vocabulary, usual),
+        rarity=rarity,
         unit_length=np.sqrt(_relative(lengths, LENGTH)),
+        unit_norm=_norms(rarity[every], units, len(lengths)),
         titles=_titles(segments, vocabulary),
     )
 
@@ -146,6 +151,11 @@ def _rarity(
     )
     known = np.maximum(having, 1) + BESIDE * shares
     return np.log1p((passages + BESIDE) / known).astype(np.float32)
+
+
+def _norms(rarity: Weights, units: Numbers, several: int) -> Weights:
+    squares = np.bincount(units, rarity.astype(np.float64) ** 2, several)
+    return np.sqrt(np.maximum(squares, 1e-6)).astype(np.float32)
 
 
 def _gains(counts: Numbers, lengths: Weights) -> Weights:

@@ -7,11 +7,10 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from knowledge.arrays import Numbers
 from knowledge.passages import Clause, Level, Passage
 from knowledge.words import grams, normalise, words
 
@@ -21,8 +20,6 @@ READ = 400
 """Characters of a sentence that are looked at."""
 SENTENCE = re.compile(r"[^。；;！？!?\n]+[。；;！？!?]?")
 STOPS = "。；;！？!? "
-
-Numbers = npt.NDArray[np.signedinteger[Any]]
 
 
 class Kind(IntEnum):

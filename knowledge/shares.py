@@ -3,16 +3,17 @@
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.finding import Array, Asked, Terms
+from knowledge.arrays import Array, Numbers
+from knowledge.finding import Asked, Terms
+from knowledge.followed import followed
 from knowledge.heard import heard
 from knowledge.held import Held
 from knowledge.postings import Postings
-from knowledge.segments import Numbers
 from knowledge.stack import Stack
 
 
 def shares(asked: Asked, stack: Stack, passages: Numbers) -> list[tuple[float, ...]]:
-    """Of each passage: cover, plain cover, seven of what is heard, rendered (sentence, whole), own (likewise), point (likewise).
+    """Of each passage: cover, plain cover, seven of what is heard, then rendered, own, point (sentence, whole), followed.
 
     Rendered is what the words of the question gain by the words that are there; own weighs a term by how far it
     tells the passages of its document apart; point looks only at the sentences of a story that ask.
@@ -31,6 +32,7 @@ def shares(asked: Asked, stack: Stack, passages: Numbers) -> list[tuple[float, .
         *_own(terms, index, held, there),
         held.best(pointing.whole @ held.in_units(pointing.ids)) / pointing.mass[0],
         pointing.whole @ held.in_passages(pointing.ids) / pointing.mass[0],
+        *followed(asked.near, held),
     ]
     return [tuple(row) for row in np.stack(rows).T.tolist()]
 

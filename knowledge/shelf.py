@@ -10,23 +10,29 @@ from importlib.resources import files
 import numpy as np
 import numpy.typing as npt
 
-from knowledge import aspects, clauses
+from knowledge import aspects, clauses, twins
 from knowledge.aspects import ASPECTS
 from knowledge.beside import FEATURES, Candidate, candidates
 from knowledge.clauses import Sentences
 from knowledge.finding import Asked, read
 from knowledge.lexicon import NONE, shipped
 from knowledge.passages import Clause, Document, Passage
+from knowledge.postings import Postings
 from knowledge.segments import compared
 from knowledge.stack import Volume, stack
 from knowledge.titles import Titles
 from knowledge.words import without_asking
 
-HEARD = ("heard", "longest unheard", "heard in sentence", "heaviest unheard", "point heard")
-HEARD_AT = tuple(map(FEATURES.index, HEARD))
+OF_ANY = (
+    "heard", "longest unheard", "heard in sentence", "heaviest unheard", "point heard",
+    "followed", "followed on the whole",
+)  # fmt: skip
+OF_ANY_AT = tuple(map(FEATURES.index, OF_ANY))
+DECLINED = "declined before"
 SIGNS = (
     "lead", "alone", "among three", "long question", "total",
-    *(f"{name} of any" for name in HEARD),
+    "asked before", DECLINED,
+    *(f"{name} of any" for name in OF_ANY),
     *FEATURES,
     *(f"no {one.name} {where}" for one in ASPECTS for where in ("sentence", "passage")),
 )  # fmt: skip
@@ -105,7 +111,7 @@ class Shelf:
         """What the documents in view say to a question; None if they share no word with it."""
         if not self.volumes:
             return None
-        asked = read(question, self._stack.index, self._stack.lexicon)
+        asked = read(question, self._stack)
         scored = _scored(candidates(asked, self._stack, self._allowed(view)))
         theirs = [(score, one) for score, one in scored if one.passage < self._own]
         if not theirs:
@@ -137,10 +143,9 @@ class Shelf:
 
     def _chances(self, asked: Asked, scored: Sequence[Scored]) -> tuple[float, float]:
         """That the first passage answers, and that one of three does."""
-        near = [one for _, one in scored]
-        signs = signs_of(asked.text, [score for score, _ in scored], near[0], near)
+        signs = signs_of(asked.text, asked.near.signs, scored, self._stack.index)
         right, known = _chance("right", signs), _chance("known", signs)
-        if self._knows_all(asked.text) and any(map(_has_all, near[:CLOSELY])):
+        if self._knows_all(asked.text) and any(_has_all(one) for _, one in scored[:CLOSELY]):
             known = max(known, HAS_ALL)
         return right, known
 
@@ -151,21 +156,31 @@ class Shelf:
 
 
 def signs_of(
-    text: str, scores: Sequence[float], best: Candidate, near: Sequence[Candidate]
+    text: str, before: tuple[float, ...], scored: Sequence[Scored], index: Postings
 ) -> tuple[float, ...]:
-    """What the judgement rests on; the scores are ordered, the best one first. `near` are all that may answer."""
+    """What the judgement rests on: all that may answer, the best one first.
+
+    `before` are the signs of questions alike that were asked of other documents. Whatever says the same as the best is not
+    against it.
+    """
+    scores, near = [score for score, _ in scored], [one for _, one in scored]
     powers = [math.exp(score - scores[0]) for score in scores]
-    whole = sum(powers)
+    whole, best = sum(powers), near[0]
     own = dict(zip(FEATURES, best.features, strict=True))
-    lead = scores[0] - scores[1] if len(scores) > 1 else FARTHEST
+    same = twins.same(index, [one.passage for one in near])
+    lead = scores[0] - max(
+        (score for score, is_same in zip(scores, same, strict=True) if not is_same),
+        default=-math.inf,
+    )
     asked = aspects.asked(text)
     return (
         min(FARTHEST, lead),
-        1 / whole,
+        sum(power for power, is_same in zip(powers, same, strict=True) if is_same) / whole,
         sum(powers[:3]) / whole,
         math.log1p(len(text)),
         scores[0],
-        *(max(one.features[place] for one in near) for place in HEARD_AT),
+        *before,
+        *(max(one.features[place] for one in near) for place in OF_ANY_AT),
         *best.features,
         *(
             float(asks and not own[f"{aspect.name} {where}"])

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from knowledge.arrays import Numbers
 from knowledge.lexicon import Lexicon
 from knowledge.passages import Clause, Passage
 from knowledge.postings import Postings, merge
@@ -20,11 +21,15 @@ class Volume:
 
 @dataclass(frozen=True)
 class Stack:
-    """The passages of all volumes, numbered on, their index, and what questions are understood by."""
+    """The passages of all volumes, numbered on, their index, and what questions are understood by.
+
+    `precedents` are the numbers that the words of the precedents have in the index.
+    """
 
     passages: tuple[Passage, ...]
     index: Postings
     lexicon: Lexicon
+    precedents: Numbers
 
     def clause(self, unit: int) -> Clause:
         """The clause that a unit stands for: a sentence, or what a standard question asks for."""
@@ -40,4 +45,5 @@ class Stack:
 def stack(volumes: Sequence[Volume], lexicon: Lexicon) -> Stack:
     """10,000 passages in about half a second."""
     passages = tuple(passage for one in volumes for passage in one.passages)
-    return Stack(passages, merge([one.segment for one in volumes], lexicon.usual), lexicon)
+    index = merge([one.segment for one in volumes], lexicon.usual)
+    return Stack(passages, index, lexicon, lexicon.precedents.numbers(index.vocabulary))

@@ -16,9 +16,9 @@ BETWEEN = "的《》〈〉“”"
 """Skipped in a shortened name."""
 
 
-def bare(title: str) -> str:
-    """As people write it: without 中华人民共和国, marks and spaces."""
-    return normalise(title).replace(" ", "").removeprefix(STATE)
+def bare(text: str) -> str:
+    """A title, or what names it, as people write it: without 中华人民共和国, marks and spaces."""
+    return normalise(text).replace(" ", "").replace(STATE, "")
 
 
 class Titles:
@@ -32,7 +32,7 @@ class Titles:
         self, question: str, view: frozenset[str] | None = None
     ) -> tuple[Document, str] | None:
         """The document that a question names, and what it says besides; None if it names none, or several might be meant."""
-        plain = normalise(question).replace(" ", "")
+        plain = bare(question)
         seen = [(title, one) for title, one in self._titles if view is None or one.key in view]
         seen += self._others
         whole = [pair for pair in seen if len(pair[0]) >= TITLE and pair[0] in plain]
@@ -47,7 +47,7 @@ class Titles:
 
 
 def _rest(plain: str, name: str) -> str:
-    return plain.replace(name, " ", 1).replace(STATE, "").strip(FILLERS)
+    return plain.replace(name, " ", 1).strip(FILLERS)
 
 
 def _shortened(plain: str, titles: list[tuple[str, Document]]) -> tuple[Document, str] | None:

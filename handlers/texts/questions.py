@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from handlers.conversation import Button
 from handlers.texts.excerpts import PART, around, excerpt, parts
 from handlers.texts.text import Text, bold, fold, lines
-from knowledge.library import Library, Suggestions
+from knowledge.library import Library, Suggestion, Suggestions
 from knowledge.manners import Manner
 from knowledge.passages import Clause, Document, Passage
 from knowledge.premises import MAJORITY, Premise
@@ -15,7 +15,7 @@ from records.model import Verdict
 HISTORICAL, BETWEEN = "历史查询", "：:，, "  # before a question about documents that no longer hold
 ASK_HOW = "请在 /ask 后写上问题，例如：/ask 工作会议要多少人到会"
 NO_ANSWER = "已收录的文件中未找到相关规定，不能作答。可以换个说法再问，或请工作人员答复。"
-SUGGESTIONS = "您是想问："
+SUGGESTIONS, ALSO = "您是想问：", "另见："
 TOO_MANY = "您在群里的提问较多，请到与我的私聊中继续。"
 ANSWERED_ABOVE = "同样的问题刚刚答复过，请向上查看。"
 SUGGESTION = re.compile(r"([\w.-]+):(\d+):(\d+)")
@@ -111,11 +111,14 @@ def _date(document: Document) -> str:
     return f"{date.year}年{date.month}月{date.day}日" if date else UNSTATED
 
 
-def answer_buttons(passage: Passage, clause: Clause) -> tuple[tuple[Button, ...], ...]:
-    """The whole passage, and whether the answer helped."""
+def answer_buttons(
+    passage: Passage, clause: Clause, others: Iterable[Suggestion] = ()
+) -> tuple[tuple[Button, ...], ...]:
+    """The whole passage, what else may be meant, and whether the answer helped."""
     place = _place(passage, clause)
     helped = (Button("已解决", "solved", place), Button("没解决", "unsolved", place))
-    return (*read_buttons(passage), helped)
+    also = ((_asking(one, f"{ALSO}{one.question}"),) for one in others)
+    return (*read_buttons(passage), *also, helped)
 
 
 def read_buttons(passage: Passage) -> tuple[tuple[Button, ...], ...]:
@@ -170,10 +173,11 @@ def _place(passage: Passage, clause: Clause) -> str:
 
 def suggestion_buttons(suggestions: Suggestions) -> tuple[tuple[Button, ...], ...]:
     """One row for each: the question, carrying the passage and the place of its clause."""
-    return tuple(
-        (Button(item.question, "ask", _place(item.passage, item.clause)),)
-        for item in suggestions.items
-    )
+    return tuple((_asking(item, item.question),) for item in suggestions.items)
+
+
+def _asking(item: Suggestion, label: str) -> Button:
+    return Button(label, "ask", _place(item.passage, item.clause))
 
 
 def read_suggestion(words: str, library: Library) -> tuple[Passage, Clause] | None:

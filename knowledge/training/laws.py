@@ -21,15 +21,18 @@ from typing import Any
 
 import numpy as np
 
-from knowledge import clauses, finding, lexicon, segments
+from knowledge import clauses, finding, lexicon, precedents, segments
 from knowledge.beside import FEATURES, Candidate, candidates
 from knowledge.clauses import Sentences
 from knowledge.lexicon import Lexicon
 from knowledge.library import Library
 from knowledge.passages import Document, Passage
+from knowledge.postings import Postings, merge
+from knowledge.precedents import Precedents, collect
 from knowledge.ranking import understand
 from knowledge.reading import read as read_file
-from knowledge.shelf import SIGNS, signs_of
+from knowledge.segments import Segment, compared
+from knowledge.shelf import DECLINED, SIGNS, signs_of
 from knowledge.splitting import passages_of
 from knowledge.stack import Stack, Volume, stack
 from knowledge.training import renderings
@@ -72,14 +75,25 @@ class Fold:
 class Example:
     """A question, the passages that may answer, which are right, and the rows of their features.
 
-    `sentences` are those of the right passage with their signs, and which of them have the span.
+    `before` are the signs of questions alike; `sentences` are those of the right passage with their signs, and which of them have the span.
     """
 
     question: Question
+    before: tuple[float, ...]
     candidates: tuple[Candidate, ...]
     right: tuple[bool, ...]
     rows: Rows
     sentences: tuple[Rows, tuple[bool, ...]] | None
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The signs of a question, whether the first passage is right, one of three, and how much it counts."""
+
+    signs: tuple[float, ...]
+    right: bool
+    known: bool
+    counts: float
 
 
 def read(archive: Path) -> list[Fold]:
@@ -170,7 +184,20 @@ def lexicon_of(questions: Sequence[Question], pairs: Sequence[renderings.Pair]) 
     own = [renderings.pair(one.text, one.span) for one in questions if one.span]
     sayings = lexicon.read_sayings([*_written(), *learned_sayings(questions)])
     ordinary = lexicon.read_usual((SOURCES / "usual.txt").read_text(encoding="utf-8").splitlines())
-    return Lexicon(sayings, renderings.learn([*pairs, *own]), ordinary)
+    learned = renderings.learn([*pairs, *own])
+    return Lexicon(sayings, learned, ordinary, Precedents(precedents_of(questions)))
+
+
+def precedents_of(questions: Iterable[Question]) -> Segment:
+    """What was answered by a clause, and what came near and was declined."""
+    different = {one.text: one for one in questions if one.span or one.kind == "oos_near"}
+    return collect(
+        (
+            precedents.asked(understand(one.text).text),
+            compared(normalise(one.span)) if one.gold else set(),
+        )
+        for one in different.values()
+    )
 
 
 def small_talk(questions: Sequence[Question]) -> list[str]:
@@ -187,13 +214,13 @@ def examples(fold: Fold, words: Lexicon) -> list[Example]:
 
 
 def _example(question: Question, shelf: Stack) -> Example:
-    asked = finding.read(question.text, shelf.index, shelf.lexicon)
+    asked = finding.read(question.text, shelf)
     found = candidates(asked, shelf)
     rows = np.array([one.features for one in found]).reshape(len(found), len(FEATURES))
     right = tuple(_is_gold(question, shelf.passages[one.passage]) for one in found)
     gold = [one.passage for one, is_right in zip(found, right, strict=True) if is_right]
     sentences = _sentences(question, Sentences(asked, shelf), gold, shelf) if gold else None
-    return Example(question, found, right, rows, sentences)
+    return Example(question, asked.near.signs, found, right, rows, sentences)
 
 
 def _sentences(
@@ -218,24 +245,20 @@ def _is_gold(question: Question, passage: Passage) -> bool:
     return f"{passage.document.key}|{passage.citation}" in question.gold
 
 
-def judged(
-    found: Sequence[Example], weights: Sequence[float]
-) -> list[tuple[tuple[float, ...], bool, bool, float]]:
-    """The signs of each question, whether the first passage is right, one of three, and how much it counts."""
+def judged(found: Sequence[Example], weights: Sequence[float], index: Postings) -> list[Judgement]:
+    """One for each question that has a passage to judge."""
     rows = []
     for one in found:
         if not one.candidates:
             continue
         scores = one.rows @ np.asarray(weights)
         order = np.argsort(-scores, kind="stable")
-        text = understand(one.question.text).text
-        signs = signs_of(
-            text, scores[order].tolist(), one.candidates[int(order[0])], one.candidates
-        )
+        scored = [(float(scores[place]), one.candidates[place]) for place in order]
+        signs = signs_of(understand(one.question.text).text, one.before, scored, index)
         right = [one.right[place] for place in order]
         counts = NEAR if one.question.kind == "oos_near" else 1.0
         counts *= OWN if one.question.is_own else 1.0
-        rows.append((signs, right[0], any(right[:3]), counts))
+        rows.append(Judgement(signs, right[0], any(right[:3]), counts))
     return rows
 
 
@@ -243,18 +266,34 @@ def learn(folds: Sequence[Fold]) -> dict[str, dict[str, float]]:
     """The weights: each fold is looked at with the lexicon of the others."""
     work = partial(_apart, folds, _curated())
     with ProcessPoolExecutor() as pool:
-        every = [one for part in pool.map(work, range(len(folds))) for one in part]
+        parts = list(pool.map(work, range(len(folds))))
+    every = [one for part in parts for one in part]
     ranking = choose([(one.rows, one.right) for one in every])
-    rows = judged(every, ranking)
+    indices = (merge([one.segment for one in fold.volumes]) for fold in folds)
+    pairs = zip(parts, indices, strict=True)
+    rows = [row for part, index in pairs for row in judged(part, ranking, index)]
     sentence = choose([one.sentences for one in every if one.sentences is not None])
     weights = {"ranking": dict(zip(FEATURES, ranking, strict=True))}
     weights["sentence"] = dict(zip(clauses.SIGNS, sentence, strict=True))
-    is_right = [(signs, right, counts) for signs, right, _, counts in rows]
-    is_known = [(signs, known, counts) for signs, _, known, counts in rows]
-    for name, judgements in (("right", is_right), ("known", is_known)):
-        *slopes, always = decide(judgements)
-        weights[name] = dict(zip(SIGNS, slopes, strict=True)) | {"always": always}
-    return weights
+    return weights | judging(rows)
+
+
+def judging(rows: Sequence[Judgement]) -> dict[str, dict[str, float]]:
+    """The weights of both chances. What was declined elsewhere may still be worth suggesting from these documents."""
+    is_right = [(one.signs, one.right, one.counts) for one in rows]
+    place = SIGNS.index(DECLINED)
+    rest = [(*one.signs[:place], *one.signs[place + 1 :]) for one in rows]
+    pairs = zip(rest, rows, strict=True)
+    is_known = [(signs, one.known, one.counts) for signs, one in pairs]
+    return {
+        "right": _named(SIGNS, decide(is_right)),
+        "known": _named([sign for sign in SIGNS if sign != DECLINED], decide(is_known)),
+    }
+
+
+def _named(signs: Sequence[str], weights: Sequence[float]) -> dict[str, float]:
+    *slopes, always = weights
+    return dict(zip(signs, slopes, strict=True)) | {"always": always}
 
 
 def _apart(folds: Sequence[Fold], pairs: Sequence[renderings.Pair], number: int) -> list[Example]:
@@ -278,6 +317,7 @@ def main(archive: Path) -> None:
     words = lexicon_of(questions, _curated())
     sys.stdout.write(f"{summary(folds, words)}\n")
     _write("sayings-learned.txt", "\n".join(learned_sayings(questions)))
+    (SOURCES / lexicon.PRECEDENTS).write_bytes(precedents_of(questions).to_bytes())
     _write("renderings.txt", "\n".join(renderings.lines(words.renderings)))
     weights = learn(folds)
     rounded = {

@@ -6,6 +6,12 @@ from knowledge import segments
 from knowledge.library import Answer, Library, Suggestions
 from tests.knowledge import shelf
 
+COUNTRY = """第一条 为了发挥居民自治的作用，制定本条例。
+第二条 居民公约由居民会议讨论制定，报街道办事处备案，由居民委员会监督执行。
+第三条 居民小组组长由居民小组推选。"""
+CITY = """第一条 根据《居民公约条例》，结合本市实际情况，制定本办法。
+第二条 居民公约由居民会议讨论制定，报所在地街道办事处备案，由居民委员会监督执行。
+第三条 居民委员会的办公用房由区人民政府统筹解决。"""
 SHIPPED = frozenset({"reg", "faq"})
 
 
@@ -155,10 +161,10 @@ def test_damaged_segment_is_none(content: bytes) -> None:
 
 def test_question_after_another_is_also_read_by_itself(library: Library) -> None:
     shelved = library.with_volumes([shelf.parking()])
-    alone = shelved.answer("停车证丢了怎么补办")
-    after = shelved.answer("停车证丢了怎么补办", previous=["访客车辆停放管理办法第四条说的什么"])
+    alone = shelved.answer("外来车怎么收费")
+    after = shelved.answer("外来车怎么收费", previous=["访客车辆停放管理办法第四条说的什么"])
 
-    assert isinstance(alone, Answer | Suggestions)
+    assert isinstance(alone, Answer)
     assert after == alone
 
 
@@ -168,3 +174,23 @@ def test_word_that_nobody_knows_is_missed(furnished: Library) -> None:
 
     assert asked[0].passage.id == strange[0].passage.id == "d2-3"
     assert strange[0].score < asked[0].score
+
+
+def test_passage_that_is_nearly_as_likely_is_named_beside_the_answer(library: Library) -> None:
+    """The national rule and the city's say the same; what is of another document carries its title."""
+    country = shelf.volume("d1", "居民公约条例", COUNTRY)
+    city = shelf.volume("d2", "幸福市实施《居民公约条例》办法", CITY)
+
+    found = library.with_volumes([country, city]).answer("居民公约由谁制定")
+
+    assert isinstance(found, Answer)
+    assert {found.passage.id, *(one.passage.id for one in found.others)} == {"d1-2", "d2-2"}
+    (other,) = found.others
+    assert other.question in {"居民公约条例第二条", "幸福市实施居民公约条例办法第二条"}
+
+
+def test_answer_that_nothing_comes_near_stands_alone(furnished: Library) -> None:
+    found = furnished.answer("停车证丢了怎么补办")
+
+    assert isinstance(found, Answer)
+    assert found.others == ()

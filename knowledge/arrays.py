@@ -1,0 +1,26 @@
+"""What numpy does not have by name."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Numbers = npt.NDArray[np.signedinteger[Any]]
+Array = npt.NDArray[np.floating[Any]]
+
+
+def ranges(starts: Numbers, ends: Numbers) -> Numbers:
+    """All numbers from each start to its end, one after the other."""
+    sizes = ends - starts
+    before = np.cumsum(sizes) - sizes
+    found: Numbers = np.arange(int(sizes.sum())) + np.repeat(starts - before, sizes)
+    return found
+
+
+def highest(values: Array, count: int) -> Numbers:
+    """The places of the highest, highest first; none that is 0."""
+    places = np.flatnonzero(values > 0)
+    if len(places) > count:
+        places = places[np.argpartition(-values[places], count)[:count]]
+    found: Numbers = places[np.argsort(-values[places], kind="stable")]
+    return found
