@@ -261,3 +261,35 @@ async def test_only_managers_of_the_community_see_its_documents(chat: Chat) -> N
     ]
     chat.group.clock.move_to(chat.group.clock.now() + timedelta(minutes=1))
     assert f"3. 《{TITLE}》" in await opened(chat, by=SECRETARY)
+
+
+COUNTRY = """居民公约条例
+第一条 为了发挥居民自治的作用，制定本条例。
+第二条 居民公约由居民会议讨论制定，报街道办事处备案。
+"""
+CITY = """幸福市实施《居民公约条例》办法
+第一条 根据《居民公约条例》，结合本市实际情况，制定本办法。
+第二条 居民公约由居民会议讨论制定，报所在地街道办事处备案。
+"""
+
+
+async def test_clause_that_is_nearly_as_likely_is_one_press_away(chat: Chat) -> None:
+    """Two documents say the same: one answers, the other is named below it and takes its place."""
+    for text in (COUNTRY, CITY):
+        await published(chat, text)
+    (answer,) = await chat.says(MEMBER, "/ask 居民公约由谁制定")
+    assert answer.startswith("居民公约由居民会议讨论制定，报街道办事处备案\n")
+    assert "出处：居民公约条例 第二条" in answer
+    assert chat.buttons() == [
+        "查看原文",
+        "另见：幸福市实施居民公约条例办法第二条",
+        "已解决",
+        "没解决",
+    ]
+
+    await chat.presses(MEMBER, "另见：幸福市实施居民公约条例办法第二条")
+
+    other = chat.last()
+    assert other.startswith("居民公约由居民会议讨论制定，报所在地街道办事处备案\n")
+    assert "出处：幸福市实施《居民公约条例》办法 第二条" in other
+    assert chat.buttons() == ["查看原文", "已解决", "没解决"]
