@@ -18,9 +18,12 @@ from knowledge.sounding import sounding
 from knowledge.stack import Stack
 from knowledge.words import grams, pointed, without_asking, words
 
-CLOSE, ALIKE, PART = 25, 5, 0.3
+CLOSE, ALIKE, PART = 20, 5, 0.3
 """So many passages are looked at closely for what they share with a question, and so many for what they share with the
 answers to questions alike, if it is no less than that part of what the best does."""
+COMMON = 1.5
+"""The rarity from which on a term of such an answer is looked up: every fifth passage has it."""
+NOBODY = np.zeros(0, np.int32)
 WORD, PAIR, ACROSS = 1.0, 0.5, 0.3
 """What a word counts, a pair of characters within one, and one across the border of two."""
 MEANT, KNOWN = 1.0, 0.35
@@ -167,7 +170,7 @@ class Nearest:
 def nearest(asked: Asked, index: Postings, allowed: npt.NDArray[np.bool_] | None = None) -> Nearest:
     """What is worth a close look; `allowed` says of each document whether it may answer."""
     terms = asked.terms
-    whole, plain = _scored(terms, index)
+    whole, plain = (_scored(terms.ids, one, index) for one in (terms.whole, terms.plain))
     documents = _documents(terms, index)
     total = whole.passages + DOCUMENTS * documents[index.document]
     like = _like(asked.near, index)
@@ -182,31 +185,30 @@ def nearest(asked: Asked, index: Postings, allowed: npt.NDArray[np.bool_] | None
 def _like(near: Near, index: Postings) -> Array:
     """How like each passage's best sentence is to the answers of questions alike; 0 of all that are not near the best."""
     found = np.zeros(index.passages)
-    holders = [index.holding(term) for term in near.terms.tolist()]
+    telling = index.rarity[near.terms] > COMMON
+    holders = [index.holding(term) for term in near.terms[telling].tolist()]
     if holders:
-        weights = np.repeat(near.alike**3 @ near.answers, list(map(len, holders)))
+        told = near.alike**3 @ near.answers[:, telling]
+        weights = np.repeat(told, list(map(len, holders)))
         of_units = _sums(np.concatenate(holders), weights, len(index.owner)) / index.unit_norm
         best = np.flatnonzero(of_units > PART * of_units.max())
         np.maximum.at(found, index.owner[best], of_units[best])
     return found
 
 
-def _scored(terms: Terms, index: Postings) -> tuple[Scores, Scores]:
-    """With and without what everyday expressions may mean."""
-    ids = terms.ids.tolist()
-    holders = [index.holding(term) for term in ids]
-    units, sizes = np.concatenate(holders), list(map(len, holders))
-    havers = [index.having(term) for term in ids]
-    passages, several = np.concatenate(havers), list(map(len, havers))
-    gains = np.concatenate([index.gaining(term) for term in ids])
-
-    def score(weights: Array) -> Scores:
-        of_units = _sums(units, np.repeat(weights, sizes), len(index.owner))
-        found = _sums(passages, np.repeat(weights, several) * gains, index.passages)
-        best = np.maximum.reduceat(of_units / index.unit_length, index.units[:-1])
-        return Scores(found + SENTENCES * best, of_units)
-
-    return score(terms.whole), score(terms.plain)
+def _scored(ids: Numbers, weights: Array, index: Postings) -> Scores:
+    """What the terms with these numbers, that weigh so much, bring to each passage and each unit."""
+    told = weights > 0
+    numbers, told_weights = ids[told].tolist(), weights[told]
+    holders = [NOBODY, *(index.holding(term) for term in numbers)]
+    havers = [NOBODY, *(index.having(term) for term in numbers)]
+    gains = [NOBODY, *(index.gaining(term) for term in numbers)]
+    of_holders = np.repeat(told_weights, list(map(len, holders[1:])))
+    of_havers = np.repeat(told_weights, list(map(len, havers[1:])))
+    units = _sums(np.concatenate(holders), of_holders, len(index.owner))
+    found = _sums(np.concatenate(havers), of_havers * np.concatenate(gains), index.passages)
+    best = np.maximum.reduceat(units / index.unit_length, index.units[:-1])
+    return Scores(found + SENTENCES * best, units)
 
 
 def _sums(places: Numbers, weights: Array, count: int) -> Array:
