@@ -181,16 +181,17 @@ def find(
 def _whole(found: Found) -> Found:
     """What a community has written itself is never shown in part: it was approved as one answer."""
     match found:
-        case Answer() if found.passage.document.is_taught:
-            return replace(found, clause=found.passage.body)
+        case Answer():
+            clause = found.passage.body if found.passage.document.is_taught else found.clause
+            return replace(found, clause=clause, others=tuple(map(_whole_one, found.others)))
         case Suggestions():
-            taught = (
-                replace(one, clause=one.passage.body) if one.passage.document.is_taught else one
-                for one in found.items
-            )
-            return replace(found, items=tuple(taught))
+            return replace(found, items=tuple(map(_whole_one, found.items)))
         case _:
             return found
+
+
+def _whole_one(one: Suggestion) -> Suggestion:
+    return replace(one, clause=one.passage.body) if one.passage.document.is_taught else one
 
 
 def _known(
@@ -242,7 +243,7 @@ def said(found: Found, *, question: str = "", on_roster: int | None = None) -> R
 
 
 async def _suggested(request: Request, services: Services) -> Reply:
-    """A pressed suggestion: its passage and clause take the place of the suggestions."""
+    """A pressed suggestion: its passage and clause take the place of what was shown."""
     found = await view.clause(request, services, request.words)
     await _count(request, services, *found)
     shown = Message(texts.answer(*found), texts.answer_buttons(*found), replaces=True)

@@ -68,6 +68,7 @@ def _found(sentence: str, library: Library) -> set[str]:
     found = {hit.passage.document.key for hit in library.search(sentence)}
     if isinstance(answer, Answer):
         found.add(answer.passage.document.key)
+        found |= {one.passage.document.key for one in answer.others}
     if isinstance(answer, Suggestions):
         found |= {one.passage.document.key for one in answer.items}
     return found

@@ -16,7 +16,7 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Answer:
-    """A passage that answers, the clause that does, and how sure that is (0 to 1); `others` are nearly as likely."""
+    """A passage that answers, the clause that does, and how sure that is (0 to 1); `others` are not much less likely."""
 
     passage: Passage
     clause: Clause

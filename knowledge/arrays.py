@@ -18,9 +18,11 @@ def ranges(starts: Numbers, ends: Numbers) -> Numbers:
 
 
 def highest(values: Array, count: int) -> Numbers:
-    """The places of the highest, highest first; none that is 0."""
+    """The places of so many of the highest, highest first, of equals the first; none of what is not above 0."""
     places = np.flatnonzero(values > 0)
-    if len(places) > count:
-        places = places[np.argpartition(-values[places], count)[:count]]
-    found: Numbers = places[np.argsort(-values[places], kind="stable")]
+    if 0 < count < len(places):
+        cut = np.partition(values[places], -count)[-count]
+        above, equal = places[values[places] > cut], places[values[places] == cut]
+        places = np.sort(np.concatenate([above, equal[: count - len(above)]]))
+    found: Numbers = places[np.argsort(-values[places], kind="stable")][:count]
     return found

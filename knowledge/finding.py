@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from knowledge import segments
 from knowledge.arrays import Array, Numbers, highest
+from knowledge.followed import likely
 from knowledge.lexicon import Lexicon, Saying
 from knowledge.postings import Postings
 from knowledge.precedents import Near
@@ -18,11 +19,9 @@ from knowledge.sounding import sounding
 from knowledge.stack import Stack
 from knowledge.words import grams, pointed, without_asking, words
 
-CLOSE, ALIKE, PART = 20, 5, 0.3
-"""So many passages are looked at closely for what they share with a question, and so many for what they share with the
-answers to questions alike, if it is no less than that part of what the best does."""
-COMMON = 1.5
-"""The rarity from which on a term of such an answer is looked up: every fifth passage has it."""
+CLOSE, ALIKE = 20, 5
+"""So many passages are looked at closely for what they share with a question, and at most so many more for what
+they share with the answers to questions alike."""
 NOBODY = np.zeros(0, np.int32)
 WORD, PAIR, ACROSS = 1.0, 0.5, 0.3
 """What a word counts, a pair of characters within one, and one across the border of two."""
@@ -173,27 +172,14 @@ def nearest(asked: Asked, index: Postings, allowed: npt.NDArray[np.bool_] | None
     whole, plain = (_scored(terms.ids, one, index) for one in (terms.whole, terms.plain))
     documents = _documents(terms, index)
     total = whole.passages + DOCUMENTS * documents[index.document]
-    like = _like(asked.near, index)
-    if allowed is not None:
-        total, like = (np.where(allowed[index.document], one, 0.0) for one in (total, like))
+    seen = None if allowed is None else allowed[index.document]
+    if seen is not None:
+        total = np.where(seen, total, 0.0)
+    like = likely(asked.near, index, seen)
     near = highest(total, CLOSE)
     more = highest(like, ALIKE if len(near) else 0)
     passages = np.concatenate([near, more[~np.isin(more, near)]])
     return Nearest(passages, total, whole, plain, documents)
-
-
-def _like(near: Near, index: Postings) -> Array:
-    """How like each passage's best sentence is to the answers of questions alike; 0 of all that are not near the best."""
-    found = np.zeros(index.passages)
-    telling = index.rarity[near.terms] > COMMON
-    holders = [index.holding(term) for term in near.terms[telling].tolist()]
-    if holders:
-        told = near.alike**3 @ near.answers[:, telling]
-        weights = np.repeat(told, list(map(len, holders)))
-        of_units = _sums(np.concatenate(holders), weights, len(index.owner)) / index.unit_norm
-        best = np.flatnonzero(of_units > PART * of_units.max())
-        np.maximum.at(found, index.owner[best], of_units[best])
-    return found
 
 
 def _scored(ids: Numbers, weights: Array, index: Postings) -> Scores:

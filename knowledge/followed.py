@@ -1,10 +1,38 @@
 """Which passages are like the clauses that answered questions alike of other documents."""
 
 import numpy as np
+import numpy.typing as npt
 
 from knowledge.arrays import Array
 from knowledge.held import Held
+from knowledge.postings import SENTENCE, Postings
 from knowledge.precedents import Near
+
+COMMON = 1.5
+"""The rarity from which on a term of an answer is looked up in all passages; two of seven have it."""
+PART = 0.3
+"""Of what the best sentence has: a passage with less is not near."""
+
+
+def likely(near: Near, index: Postings, seen: npt.NDArray[np.bool_] | None) -> Array:
+    """How like each passage's best sentence is to the answers of questions alike; 0 of all that are not near the best.
+
+    `seen` says of each passage whether it may answer.
+    """
+    found = np.zeros(index.passages)
+    telling = index.rarity[near.terms] > COMMON
+    holders = [index.holding(term) for term in near.terms[telling].tolist()]
+    if not holders:
+        return found
+    told = near.alike**3 @ near.answers[:, telling]
+    weights = np.repeat(told, list(map(len, holders)))
+    of_units = np.bincount(np.concatenate(holders), weights, len(index.owner)) / index.unit_norm
+    of_units[index.kind != SENTENCE] = 0.0
+    if seen is not None:
+        of_units[~seen[index.owner]] = 0.0
+    best = np.flatnonzero(of_units > PART * of_units.max())
+    np.maximum.at(found, index.owner[best], of_units[best])
+    return found
 
 
 def followed(near: Near, held: Held) -> tuple[Array, Array]:
@@ -15,6 +43,7 @@ def followed(near: Near, held: Held) -> tuple[Array, Array]:
     if not len(near.alike):
         return np.zeros(held.several), np.zeros(held.several)
     of_units = near.answers @ held.in_units(near.terms) / held.index.unit_norm[held.numbers]
+    of_units[:, held.index.kind[held.numbers] != SENTENCE] = 0.0
     fits = np.zeros((len(near.alike), held.several))
     np.maximum.at(fits.T, held.unit_passage, of_units.T)
     alike = near.alike[:, None]

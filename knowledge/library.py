@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from itertools import chain, zip_longest
 
-from knowledge import dialogue, references, titles
+from knowledge import dialogue, references
 from knowledge.answers import NOTHING, Answer, Said, Suggestion, Suggestions
 from knowledge.cleaning import clean, decode
 from knowledge.curated import Curated, read_attributes, read_weights
@@ -18,7 +18,7 @@ from knowledge.shelf import Judged, Shelf
 from knowledge.splitting import passages_of
 from knowledge.stack import Volume
 
-SURE, LIKELY = 0.38, 0.08
+SURE, LIKELY = 0.41, 0.08
 """The chances from which on a document of the shelf answers outright, and is suggested from."""
 HALF, DOUBT, QUIET, PLAINLY = 0.5, 0.2, 0.02, 3.0
 """Of what speaks for the shipped documents, the part from which they are asked, that from which both offer suggestions,
@@ -188,7 +188,7 @@ def _said(judged: Judged) -> Said:
 
 
 def _others(judged: Judged) -> tuple[Suggestion, ...]:
-    """What is nearly as likely as the first; of another document by its title."""
+    """What is not much less likely than the first; of another document by its title."""
     best, *rest = judged.found[:MOST]
     return tuple(
         _suggestion(one.passage, one.clause, beside=best.passage)
@@ -203,8 +203,9 @@ def _suggestion(passage: Passage, clause: Clause, *, beside: Passage | None = No
     offered = f"{passage.citation}：{words}"[:LABEL]
     if passage.heading and len(passage.heading) <= LABEL:
         offered = passage.heading
-    if beside is not None and passage.document != beside.document:
-        offered = f"{titles.bare(passage.document.title)}{passage.citation}"
+    elif beside is not None and passage.document != beside.document:
+        title = passage.document.title[: LABEL - len(passage.citation)]
+        offered = f"{title}{passage.citation}"
     return Suggestion(offered, passage, clause)
 
 

@@ -70,7 +70,7 @@ class Precedents:
         starts, ends = self._starts[2 * best + 1], self._starts[2 * best + 2]
         answer = np.repeat(np.arange(len(best)), ends - starts)
         term = numbers[self._terms[ranges(starts, ends)]]
-        squares = np.where(term < 0, rarity.max(initial=0.0), rarity[term]).astype(np.float64) ** 2
+        squares = np.append(rarity, rarity.max(initial=1.0))[term].astype(np.float64) ** 2
         lengths = np.sqrt(np.bincount(answer, squares, len(best)))
         terms, place = np.unique(term, return_inverse=True)
         answers = np.zeros((len(best), len(terms)))
@@ -79,7 +79,7 @@ class Precedents:
         return Near(alike[best], terms[is_known], answers[:, is_known], declined)
 
     def _alike(self, terms: set[str]) -> Array:
-        known = [self._known[term] for term in terms if term in self._known]
+        known = sorted(self._known[term] for term in terms if term in self._known)
         squares = self._rarity[known] ** 2
         whole = squares.sum() + (len(terms) - len(known)) * self._rarest**2
         holders = [self._holders[self._bounds[one] : self._bounds[one + 1]] for one in known]

@@ -14,7 +14,7 @@ from knowledge.arrays import Numbers
 from knowledge.passages import Clause, Level, Passage
 from knowledge.words import grams, normalise, words
 
-FORMAT = 2
+FORMAT = 3
 """Of the bytes and of what is counted as a term: a segment of another format is built anew."""
 READ = 400
 """Characters of a sentence that are looked at."""
@@ -98,7 +98,7 @@ def units_of(
         head = f"{passage.chapter} {passage.heading}".strip()
         if head:
             yield Unit(number, Kind.HEAD, body, head)
-        for clause in sentences(passage):
+        for clause in tuple(sentences(passage)) or (body,):  # every passage has a unit: 第二条 略。
             yield Unit(number, Kind.SENTENCE, clause, clause.text)
         if passage.level is Level.QUESTION and passage.heading:
             yield Unit(number, Kind.ASK, body, passage.heading)

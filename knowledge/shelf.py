@@ -30,7 +30,7 @@ OF_ANY = (
 OF_ANY_AT = tuple(map(FEATURES.index, OF_ANY))
 DECLINED = "declined before"
 SIGNS = (
-    "lead", "alone", "among three", "long question", "total",
+    "lead", "alone with its like", "among three", "long question", "total",
     "asked before", DECLINED,
     *(f"{name} of any" for name in OF_ANY),
     *FEATURES,
@@ -156,7 +156,7 @@ class Shelf:
 
 
 def signs_of(
-    text: str, before: tuple[float, ...], scored: Sequence[Scored], index: Postings
+    text: str, before: tuple[float, float], scored: Sequence[Scored], index: Postings
 ) -> tuple[float, ...]:
     """What the judgement rests on: all that may answer, the best one first.
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from knowledge.arrays import Array, Numbers
+from knowledge.arrays import Numbers
 from knowledge.postings import SENTENCE, Postings
 
 SAME = 0.45
@@ -31,9 +31,9 @@ def _terms(index: Postings, passage: int) -> Numbers:
     """The terms of its sentences, each once."""
     first, last = int(index.units[passage]), int(index.units[passage + 1])
     units = [unit for unit in range(first, last) if index.kind[unit] == SENTENCE]
-    return np.unique(np.concatenate([index.of_unit(unit) for unit in units or [first]]))
+    return np.unique(np.concatenate([index.of_unit(unit) for unit in units]))
 
 
-def _square(index: Postings, terms: Numbers) -> Array:
+def _square(index: Postings, terms: Numbers) -> float:
     weights = index.rarity[terms].astype(np.float64)
-    return weights @ weights
+    return float(weights @ weights)

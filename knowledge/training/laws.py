@@ -3,7 +3,7 @@
 The texts of the laws are not part of the program: ARTICLES has a line {"title": "刑法 第一条", "text": …} for each
 article. What offices keep themselves (invented) is in training/documents. The questions are in training/questions, each
 with the law or the file, the articles or the words that answer, and the words for which others stand. What is learned:
-sayings-learned.txt, renderings.txt and shelf.json in knowledge/sources.
+usual.txt, small.txt, sayings-learned.txt, renderings.txt, precedents.segment and shelf.json in knowledge/sources.
 """
 
 import json
@@ -79,7 +79,7 @@ class Example:
     """
 
     question: Question
-    before: tuple[float, ...]
+    before: tuple[float, float]
     candidates: tuple[Candidate, ...]
     right: tuple[bool, ...]
     rows: Rows
@@ -183,14 +183,18 @@ def lexicon_of(questions: Sequence[Question], pairs: Sequence[renderings.Pair]) 
     """What is learned of some questions, and of pairs of questions and clauses besides."""
     own = [renderings.pair(one.text, one.span) for one in questions if one.span]
     sayings = lexicon.read_sayings([*_written(), *learned_sayings(questions)])
-    ordinary = lexicon.read_usual((SOURCES / "usual.txt").read_text(encoding="utf-8").splitlines())
     learned = renderings.learn([*pairs, *own])
-    return Lexicon(sayings, learned, ordinary, Precedents(precedents_of(questions)))
+    return Lexicon(sayings, learned, _ordinary(), Precedents(precedents_of(questions)))
+
+
+def _ordinary() -> Mapping[str, float]:
+    return lexicon.read_usual((SOURCES / "usual.txt").read_text(encoding="utf-8").splitlines())
 
 
 def precedents_of(questions: Iterable[Question]) -> Segment:
-    """What was answered by a clause, and what came near and was declined."""
-    different = {one.text: one for one in questions if one.span or one.kind == "oos_near"}
+    """What was answered by a clause, and what came near and was declined; what is both counts as answered."""
+    kept = [one for one in questions if one.span or one.kind == "oos_near"]
+    different = {one.text: one for one in sorted(kept, key=lambda one: bool(one.gold))}
     return collect(
         (
             precedents.asked(understand(one.text).text),
@@ -269,7 +273,8 @@ def learn(folds: Sequence[Fold]) -> dict[str, dict[str, float]]:
         parts = list(pool.map(work, range(len(folds))))
     every = [one for part in parts for one in part]
     ranking = choose([(one.rows, one.right) for one in every])
-    indices = (merge([one.segment for one in fold.volumes]) for fold in folds)
+    ordinary = _ordinary()
+    indices = (merge([one.segment for one in fold.volumes], ordinary) for fold in folds)
     pairs = zip(parts, indices, strict=True)
     rows = [row for part, index in pairs for row in judged(part, ranking, index)]
     sentence = choose([one.sentences for one in every if one.sentences is not None])

@@ -282,12 +282,12 @@ async def test_clause_that_is_nearly_as_likely_is_one_press_away(chat: Chat) -> 
     assert "出处：居民公约条例 第二条" in answer
     assert chat.buttons() == [
         "查看原文",
-        "另见：幸福市实施居民公约条例办法第二条",
+        "另见：幸福市实施《居民公约条例》办法第二条",
         "已解决",
         "没解决",
     ]
 
-    await chat.presses(MEMBER, "另见：幸福市实施居民公约条例办法第二条")
+    await chat.presses(MEMBER, "另见：幸福市实施《居民公约条例》办法第二条")
 
     other = chat.last()
     assert other.startswith("居民公约由居民会议讨论制定，报所在地街道办事处备案\n")

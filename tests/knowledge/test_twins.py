@@ -1,0 +1,45 @@
+"""Passages that say the same: in two documents, not in one; and what is highest of many."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge import twins
+from knowledge.arrays import highest
+from knowledge.postings import merge
+from tests.knowledge import shelf
+
+RULE = "居民公约由居民会议讨论制定，报街道办事处备案，由居民委员会监督执行"
+COUNTRY = f"第一条 {RULE}。\n第二条 {RULE}，每年修订。\n第三条 停车证每户不超过两张。"
+CITY = f"第一条 {RULE}。\n第二条 图书每次可以借阅三册。"
+INDEX = merge(
+    [shelf.volume("d1", "条例", COUNTRY).segment, shelf.volume("d2", "办法", CITY).segment]
+)
+
+
+def test_rule_of_another_document_says_the_same() -> None:
+    assert twins.same(INDEX, [0, 3, 2, 4]) == (True, True, False, False)
+
+
+def test_rule_of_the_same_document_does_not() -> None:
+    assert twins.same(INDEX, [0, 1]) == (True, False)
+
+
+def test_passage_alone_says_the_same_as_itself() -> None:
+    assert twins.same(INDEX, [2]) == (True,)
+
+
+def test_it_is_not_looked_far_behind() -> None:
+    far = [0, *[2] * twins.MOST, 3]
+
+    assert twins.same(INDEX, far) == (True, *[False] * (len(far) - 1))
+
+
+@given(st.lists(st.integers(-3, 5), max_size=30), st.integers(0, 10))
+def test_highest_are_as_sorted_of_equals_the_first(values: list[int], count: int) -> None:
+    places = sorted(range(len(values)), key=lambda place: (-values[place], place))
+
+    assert (
+        highest(np.array(values, float), count).tolist()
+        == [place for place in places if values[place] > 0][:count]
+    )
