@@ -256,6 +256,6 @@ def _among(ascending: Numbers, wanted: Numbers) -> npt.NDArray[np.bool_]:
     """Which of the wanted are there."""
     if not len(ascending):  # a word of a title only
         return np.zeros(len(wanted), dtype=bool)
-    places = np.minimum(np.searchsorted(ascending, wanted), len(ascending) - 1)
+    places = np.minimum(ascending.searchsorted(wanted), len(ascending) - 1)
     found: npt.NDArray[np.bool_] = ascending[places] == wanted
     return found

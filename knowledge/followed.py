@@ -42,9 +42,9 @@ def followed(near: Near, held: Held) -> tuple[Array, Array]:
     """
     if not len(near.alike):
         return np.zeros(held.several), np.zeros(held.several)
-    of_units = near.answers @ held.in_units(near.terms) / held.index.unit_norm[held.numbers]
-    of_units[:, held.index.kind[held.numbers] != SENTENCE] = 0.0
-    fits = np.zeros((len(near.alike), held.several))
-    np.maximum.at(fits.T, held.unit_passage, of_units.T)
-    alike = near.alike[:, None]
-    return (alike**2 * fits).max(axis=0), (alike**3 * fits).sum(axis=0) / (alike**3).sum()
+    of_units = (near.answers @ held.in_units(near.terms)).T / held.index.unit_norm[
+        held.numbers, None
+    ]
+    of_units[held.index.kind[held.numbers] != SENTENCE] = 0.0
+    fits, alike = held.best(of_units), near.alike
+    return (fits * alike**2).max(axis=1), fits @ alike**3 / (alike**3).sum()

@@ -28,11 +28,9 @@ def heard(asked: Asked, stack: Stack, held: Held, gains: Array) -> tuple[Array, 
     rest = without_asking(asked.text)
     weights = np.array(list(map(tells, rest)))
     of_units = _said(rest, _ways(asked, rest, stack, held, gains), held.units)
-    whole = np.zeros((held.several, len(rest)))
-    np.maximum.at(whole, held.unit_passage, of_units)
     texts = (set(stack.passages[one].text) for one in held.passages.tolist())
     there = np.array([[char in text for char in rest] for text in texts])
-    whole = np.maximum(whole, CHARACTER * there)
+    whole = np.maximum(held.best(of_units), CHARACTER * there)
     shares = (of_units * weights).sum(axis=1) / (weights.sum() or 1.0)
     lost = (1 - whole) * weights
     pointing = weights * _pointing(rest, asked.point)
@@ -63,14 +61,14 @@ def _pointing(rest: str, point: str) -> Array:
 
 def _said(rest: str, ways: Iterable[tuple[str, Array]], units: int) -> Array:
     """How surely each unit (down) says each character (across)."""
-    found = np.zeros((units, len(rest)))
+    found = np.zeros((len(rest), units))
     for said, strength in ways:
         at = rest.find(said)
         while at >= 0:
-            part = found[:, at : at + len(said)]
-            np.maximum(part, strength[:, None], out=part)
+            part = found[at : at + len(said)]
+            np.maximum(part, strength, out=part)
             at = rest.find(said, at + 1)
-    return found
+    return found.T
 
 
 def _heaviest(rest: str, lost: Array) -> Array:

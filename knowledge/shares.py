@@ -55,7 +55,7 @@ def _within(terms: Terms, index: Postings, documents: Numbers) -> Array:
     having = np.empty((len(documents), len(terms.ids)))
     for order, term in enumerate(terms.ids.tolist()):
         havers = index.having(term)
-        having[:, order] = np.searchsorted(havers, lasts) - np.searchsorted(havers, firsts)
+        having[:, order] = havers.searchsorted(lasts) - havers.searchsorted(firsts)
     relative = terms.whole / np.maximum(index.rarity[terms.ids], 1e-6)
     gains = relative * np.log1p((lasts - firsts)[:, None] / np.maximum(having, 1))
     return np.where(having > 0, gains, 0.0)
@@ -63,10 +63,7 @@ def _within(terms: Terms, index: Postings, documents: Numbers) -> Array:
 
 def _rendered(asked: Asked, held: Held) -> tuple[Array, Array]:
     """What each part of the question (across) gains by the words of each unit, and of each passage."""
-    several, known = len(asked.parts), asked.rendered
-    units, whole = np.zeros((held.units, several)), np.zeros((held.several, several))
-    if not known:
-        return units, whole
+    known, units = asked.rendered, np.zeros((held.units, len(asked.parts)))
     flags = np.zeros(len(held.index.vocabulary), dtype=bool)
     flags[list(known)] = True
     there = flags[held.terms]
@@ -75,5 +72,4 @@ def _rendered(asked: Asked, held: Held) -> tuple[Array, Array]:
         row = units[unit]
         for order, gain in known[term]:
             row[order] = max(row[order], gain)
-    np.maximum.at(whole, held.unit_passage, units)
-    return units, whole
+    return units, held.best(units)
