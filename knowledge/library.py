@@ -18,7 +18,7 @@ from knowledge.shelf import Judged, Shelf
 from knowledge.splitting import passages_of
 from knowledge.stack import Volume
 
-SURE, LIKELY = 0.41, 0.08
+SURE, LIKELY = 0.41, 0.12
 """The chances from which on a document of the shelf answers outright, and is suggested from."""
 HALF, DOUBT, QUIET, PLAINLY = 0.5, 0.2, 0.02, 3.0
 """Of what speaks for the shipped documents, the part from which they are asked, that from which both offer suggestions,
