@@ -182,16 +182,17 @@ def _whole(found: Found) -> Found:
     """What a community has written itself is never shown in part: it was approved as one answer."""
     match found:
         case Answer():
-            clause = found.passage.body if found.passage.document.is_taught else found.clause
-            return replace(found, clause=clause, others=tuple(map(_whole_one, found.others)))
+            others = tuple(replace(one, clause=_shown(one)) for one in found.others)
+            return replace(found, clause=_shown(found), others=others)
         case Suggestions():
-            return replace(found, items=tuple(map(_whole_one, found.items)))
+            items = tuple(replace(one, clause=_shown(one)) for one in found.items)
+            return replace(found, items=items)
         case _:
             return found
 
 
-def _whole_one(one: Suggestion) -> Suggestion:
-    return replace(one, clause=one.passage.body) if one.passage.document.is_taught else one
+def _shown(one: Answer | Suggestion) -> Clause:
+    return one.passage.body if one.passage.document.is_taught else one.clause
 
 
 def _known(

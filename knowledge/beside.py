@@ -13,7 +13,7 @@ from knowledge import aspects
 from knowledge.arrays import Numbers
 from knowledge.aspects import ASPECTS
 from knowledge.finding import Asked, Nearest, Terms, nearest
-from knowledge.postings import ASK, HEAD, SENTENCE, Postings
+from knowledge.postings import ASK, HEAD, Postings
 from knowledge.shares import shares
 from knowledge.stack import Stack
 from knowledge.words import without_asking, words
@@ -136,9 +136,7 @@ class _Beside:
         index, near = self._index, self._near
         first, last = int(index.units[passage]), int(index.units[passage + 1])
         places = np.arange(first, last)
-        sentences = places[index.kind[first:last] == SENTENCE]
-        if not len(sentences):
-            sentences = places
+        sentences = index.sentences(passage)
         fit = near.whole.units[sentences] / index.unit_length[sentences]
         best = sentences[np.argsort(-fit, kind="stable")[:2]]
         said = self._stack.wording(int(best[0]))

@@ -9,7 +9,6 @@ from rapidfuzz.fuzz import partial_ratio
 from knowledge import aspects
 from knowledge.aspects import ASPECTS
 from knowledge.finding import Asked
-from knowledge.postings import SENTENCE
 from knowledge.stack import Stack
 
 SIGNS = ("fit", "share", "plain", "rendered", "met", "partial", "long", "first")
@@ -32,9 +31,7 @@ class Sentences:
 
     def of(self, passage: int) -> tuple[list[int], Rows]:
         """The units that are sentences of the passage, and the signs of each."""
-        index = self._stack.index
-        places = range(index.units[passage], index.units[passage + 1])
-        units = [unit for unit in places if index.kind[unit] == SENTENCE]
+        units = self._stack.index.sentences(passage).tolist()
         rows = [self._signs(unit, is_first=unit == units[0]) for unit in units]
         return units, np.array(rows).reshape(len(units), len(SIGNS))
 

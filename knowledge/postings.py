@@ -73,6 +73,12 @@ class Postings:
         """The documents with the term."""
         return self.tellers[self.edges[term] : self.edges[term + 1]]
 
+    def sentences(self, passage: int) -> Numbers:
+        """The units that are sentences of a passage; every passage has one."""
+        places = np.arange(self.units[passage], self.units[passage + 1])
+        found: Numbers = places[self.kind[places] == SENTENCE]
+        return found
+
     def of_unit(self, unit: int) -> Numbers:
         """The terms of a unit."""
         return self.terms[self.borders[unit] : self.borders[unit + 1]]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from knowledge.arrays import Numbers
-from knowledge.postings import SENTENCE, Postings
+from knowledge.postings import Postings
 
 SAME = 0.45
 """The cosine of the terms of two passages from which on they are taken to say the same."""
@@ -29,8 +29,7 @@ def same(index: Postings, passages: Sequence[int]) -> tuple[bool, ...]:
 
 def _terms(index: Postings, passage: int) -> Numbers:
     """The terms of its sentences, each once."""
-    first, last = int(index.units[passage]), int(index.units[passage + 1])
-    units = [unit for unit in range(first, last) if index.kind[unit] == SENTENCE]
+    units = index.sentences(passage).tolist()
     return np.unique(np.concatenate([index.of_unit(unit) for unit in units]))
 
 

@@ -5,13 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge import segments
 from knowledge.library import Library
-from knowledge.passages import Document
 from knowledge.precedents import Near, Precedents, asked, collect
 from knowledge.segments import compared, from_bytes
-from knowledge.splitting import passages_of
-from knowledge.stack import Volume
+from tests.knowledge import shelf
 
 ANSWERED = {
     "两家单位都说不归自己管": "涉及两个以上部门的，由共同的上级机关指定承办单位",
@@ -84,15 +81,14 @@ def test_precedents_are_kept_as_a_segment() -> None:
 
 
 def test_clause_without_a_word_of_the_question_is_found(library: Library) -> None:
-    document = Document("d1", "幸福街道办事规则", None, None, None, None, "", "")
-    passages = passages_of(
-        document,
-        "regulation",
+    rules = shelf.volume(
+        "d1",
+        "幸福街道办事规则",
         "第一条 本规则适用于幸福街道各科室。\n第二条 群众来访应当当日登记。\n"
         "第三条 涉及两个以上部门职责的事项，由共同的上级机关确定承办单位。\n第四条 档案保存十年。",
     )
-    shelf = library.with_volumes([Volume(passages, segments.build(passages))])
+    shelved = library.with_volumes([rules])
 
-    found = shelf.search("这件事几家都往外推，到底归哪家接")
+    found = shelved.search("这件事几家都往外推，到底归哪家接")
 
     assert found[0].passage.id == "d1-3"
