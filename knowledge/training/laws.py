@@ -75,7 +75,8 @@ class Fold:
 class Example:
     """A question, the passages that may answer, which are right, and the rows of their features.
 
-    `before` are the signs of questions alike; `sentences` are those of the right passage with their signs, and which of them have the span.
+    `before` are the signs of questions alike; `sentences` are those of the right passage with their signs, and which of
+    them have the span.
     """
 
     question: Question
