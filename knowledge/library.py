@@ -168,7 +168,7 @@ class Library:
     def _shelved(self, question: str, previous: Sequence[str], view: frozenset[str] | None) -> Said:
         """What the documents of the shelf say; a question that may lean on the one before is read with it as well."""
         asked = [question]
-        if previous and dialogue.follows(understand(question).text):
+        if previous and dialogue.leans(understand(question).text):
             asked.append(f"{previous[-1]} {question}")
         found = [judged for one in asked if (judged := self._shelf.judge(one, view))]
         return _said(max(found, key=lambda judged: judged.right)) if found else NOTHING

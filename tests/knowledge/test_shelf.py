@@ -208,3 +208,14 @@ def test_article_of_one_character_takes_no_question_down(library: Library) -> No
     assert shelved.search("外来车怎么收费")[0].passage.id == "d1-3"
     assert shelved.search("停车证每户几张")[0].passage.id == "d1-1"
     assert empty.answer(question) == library.answer(question)
+
+
+def test_short_question_on_something_else_is_not_answered_by_what_was_asked_before(
+    library: Library,
+) -> None:
+    shelved = library.with_volumes([shelf.parking()])
+    before = ["外来车怎么收费"]
+
+    assert isinstance(shelved.answer(before[0]), Answer)
+    for question in ("体检费谁报销", "公园几点开门"):
+        assert shelved.answer(question, previous=before) == shelved.answer(question)
