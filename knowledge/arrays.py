@@ -7,6 +7,8 @@ import numpy.typing as npt
 
 Numbers = npt.NDArray[np.signedinteger[Any]]
 Array = npt.NDArray[np.floating[Any]]
+BLOCK = 64
+"""So many values are looked at together where the highest are sought."""
 
 
 def ranges(starts: Numbers, ends: Numbers) -> Numbers:
@@ -17,12 +19,29 @@ def ranges(starts: Numbers, ends: Numbers) -> Numbers:
     return found
 
 
+def parts(values: npt.NDArray[Any], borders: Numbers, numbers: Numbers) -> list[npt.NDArray[Any]]:
+    """Of each number n the values from borders[n] to borders[n + 1]."""
+    starts, ends = borders[numbers].tolist(), borders[numbers + 1].tolist()
+    return [values[start:end] for start, end in zip(starts, ends, strict=True)]
+
+
+def sums(places: Numbers, weights: Array, count: int) -> Array:
+    """What each of so many gets if each place gets its weight."""
+    return np.asarray(np.bincount(places, weights, count), np.float64)
+
+
+def spread(lists: list[Numbers], weights: Array, count: int) -> Array:
+    """What each of so many gets if the places of each list get what the list weighs."""
+    places = np.concatenate([np.zeros(0, np.int32), *lists])
+    return sums(places, np.repeat(weights, list(map(len, lists))), count)
+
+
 def highest(values: Array, count: int) -> Numbers:
     """The places of so many of the highest, highest first, of equals the first; none of what is not above 0."""
-    places = np.flatnonzero(values > 0)
-    if 0 < count < len(places):
-        cut = np.partition(values[places], -count)[-count]
-        above, equal = places[values[places] > cut], places[values[places] == cut]
-        places = np.sort(np.concatenate([above, equal[: count - len(above)]]))
+    least = 0.0
+    if 0 < count < len(values) // BLOCK:  # as many blocks have a value that is no lower
+        tops = np.maximum.reduceat(values, np.arange(0, len(values), BLOCK))
+        least = float(np.partition(tops, -count)[-count])
+    places = np.flatnonzero((values >= least) & (values > 0))
     found: Numbers = places[np.argsort(-values[places], kind="stable")][:count]
     return found

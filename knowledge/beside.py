@@ -1,22 +1,24 @@
-"""What speaks for each of the passages that may answer: a question beside one passage after the other."""
+"""What speaks for each of the passages that may answer: a question beside all of them at once."""
 
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz.fuzz import partial_ratio
 
-from knowledge import aspects
-from knowledge.arrays import Numbers
+from knowledge import segments
+from knowledge.arrays import Array, Numbers, sums
 from knowledge.aspects import ASPECTS
-from knowledge.finding import Asked, Nearest, Terms, nearest
-from knowledge.postings import ASK, HEAD, Postings
+from knowledge.finding import SENTENCES, Asked, Nearest, nearest
+from knowledge.held import Held
+from knowledge.likeness import partial_ratios
+from knowledge.postings import ASK, HEAD, SENTENCE
 from knowledge.shares import shares
 from knowledge.stack import Stack
-from knowledge.words import without_asking, words
+from knowledge.words import words
 
 PENAL = re.compile("法律责任|罚则|处罚")
 LED = (
@@ -48,36 +50,206 @@ FEATURES = (
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """A passage by its number, the unit of it that fits best, and its features.
+class Candidates:
+    """Passages by their numbers, of each the unit that fits best, and a row of features.
 
-    `asked` is how near a standard question comes (as a cosine); `asked_unit` is that one.
+    `asked` is how near a standard question of the passage comes (as a cosine); `asked_units` are those.
     """
 
-    passage: int
-    unit: int
-    features: tuple[float, ...]
-    asked: float
-    asked_unit: int
+    passages: Numbers
+    units: Numbers
+    rows: Array
+    asked: Array
+    asked_units: Numbers
+
+    def __len__(self) -> int:
+        return len(self.passages)
+
+    def column(self, feature: str) -> Array:
+        """A feature of each passage."""
+        values: Array = self.rows[:, FEATURES.index(feature)]
+        return values
+
+    def taken(self, places: Numbers) -> "Candidates":
+        """Those at these places, in this order."""
+        return Candidates(
+            self.passages[places],
+            self.units[places],
+            self.rows[places],
+            self.asked[places],
+            self.asked_units[places],
+        )
+
+
+NONE = Candidates(
+    np.zeros(0, np.int64),
+    np.zeros(0, np.int64),
+    np.zeros((0, len(FEATURES))),
+    np.zeros(0),
+    np.zeros(0, np.int64),
+)
 
 
 def candidates(
     asked: Asked, stack: Stack, allowed: npt.NDArray[np.bool_] | None = None
-) -> tuple[Candidate, ...]:
+) -> Candidates:
     """The passages that may answer a question, the one with most words in common first."""
     if not len(asked.terms.ids):
-        return ()
+        return NONE
     near = nearest(asked, stack.index, allowed)
-    if not len(near.passages):
-        return ()
-    beside = _Beside(asked, stack, near)
-    found = [beside.look(order, one) for order, one in enumerate(near.passages.tolist())]
-    led = np.array([one.features[-len(LED) :] for one in found], dtype=np.float32)
-    behind = led - led.max(axis=0) if found else led
-    return tuple(
-        replace(one, features=one.features + tuple(map(float, row)))
-        for one, row in zip(found, behind, strict=True)
-    )
+    return _Beside(asked, stack, near).candidates() if len(near.passages) else NONE
+
+
+class _Beside:
+    """A question beside some passages: each method gives columns, with a value for each passage."""
+
+    def __init__(self, asked: Asked, stack: Stack, near: Nearest) -> None:
+        self._asked, self._stack, self._index, self._near = asked, stack, stack.index, near
+        self._held = held = Held(stack.index, near.passages)
+        self._kind = stack.index.kind[held.numbers]
+        self._whole = near.units[held.numbers]
+        self._having = held.in_units(asked.terms.ids)
+        self._plain = asked.terms.plain @ self._having
+        self._fit = self._whole / stack.index.unit_length[held.numbers]
+        self._documents = stack.index.document[near.passages]
+        self._passages = [stack.passages[one] for one in near.passages.tolist()]
+
+    def candidates(self) -> Candidates:
+        """With all that speaks for each."""
+        best, second = self._best()
+        units = self._held.numbers[best]
+        cover, plain_cover, *led = shares(self._asked, self._stack, self._held, self._having)
+        columns = (
+            *self._scores(best, second),
+            cover,
+            plain_cover,
+            *self._heads(),
+            *self._wording(best),
+            *self._place(),
+            *self._asking(units),
+            *led,
+            *(column - column.max() for column in led),
+        )
+        return Candidates(self._near.passages, units, np.stack(columns, axis=1), *self._asks())
+
+    def _best(self) -> tuple[Numbers, Numbers]:
+        """The place of the sentence of each passage that fits best, and of the next one, the same if there is none."""
+        sentences = np.flatnonzero(self._kind == SENTENCE)
+        owner = self._held.unit_passage[sentences]
+        ordered = sentences[np.lexsort((-self._fit[sentences], owner))]
+        several = np.bincount(owner)
+        first = np.cumsum(several) - several
+        return ordered[first], ordered[first + (several > 1)]
+
+    def _scores(self, best: Numbers, second: Numbers) -> tuple[Array, ...]:
+        near, (mass, plain_mass) = self._near, self._asked.terms.mass
+        total = near.total[near.passages]
+        lengths = self._index.unit_length[self._held.numbers]
+        plain = near.plain[near.passages] + SENTENCES * self._held.best(self._plain / lengths)
+        best_of_all = float((near.units / self._index.unit_length).max()) or 1.0
+        return (
+            total / total[0],
+            total / mass,
+            plain / (plain.max() or 1.0),
+            plain / plain_mass,
+            self._fit[best] / best_of_all,
+            self._whole[best] / mass,
+            self._plain[best] / plain_mass,
+            np.where(best == second, 0.0, self._whole[second]) / mass,
+        )
+
+    def _heads(self) -> tuple[Array, Array]:
+        """How much of the question stands in the title of the document and in the headings above."""
+        terms, mass = self._asked.terms, self._asked.terms.mass[0]
+        titled = np.zeros(len(self._index.first) - 1)
+        for term, weight in zip(terms.ids.tolist(), terms.whole.tolist(), strict=True):
+            if (documents := self._index.titles.get(term)) is not None:
+                titled[documents] += weight
+        of_heads = np.where(self._kind == HEAD, self._whole, 0.0)
+        heads = sums(self._held.unit_passage, of_heads, self._held.several)
+        return titled[self._documents] / mass, heads / mass
+
+    def _wording(self, best: Numbers) -> tuple[Array, ...]:
+        said = [self._stack.wording(unit) for unit in self._held.numbers[best].tolist()]
+        held = self._held
+        rarity = sums(held.unit, self._index.rarity[held.terms], held.units)
+        return (
+            partial_ratios(self._asked.text, said),
+            np.log1p([len(one.text) for one in self._passages]),
+            np.log1p(list(map(len, said))),
+            self._whole[best] / (1 + rarity[best]),
+        )
+
+    def _place(self) -> tuple[npt.NDArray[Any], ...]:
+        every = self._near.documents
+        most = float(every.max()) or 1.0
+        score = every[self._documents]
+        chapters = [one.chapter for one in self._passages]
+        penal = np.array([PENAL.search(one) is not None for one in chapters])
+        is_asked = self._asked.aspects[0]
+        return (
+            score / most,
+            score >= most,
+            penal & is_asked,
+            penal & (not is_asked),
+            np.array(["附则" in one for one in chapters]),
+            self._near.passages == self._index.first[self._documents],
+        )
+
+    def _asking(self, units: Numbers) -> tuple[Array, ...]:
+        """Whether the passage speaks of what is asked for, and its best unit: a fine, a number, who is responsible …"""
+        said = [self._stack.clause(unit).text for unit in units.tolist()]
+        met = np.zeros((len(ASPECTS), 2, len(said)))
+        for place in np.flatnonzero(self._asked.aspects).tolist():
+            pattern = ASPECTS[place].said
+            sentence = [pattern.search(one) is not None for one in said]
+            met[place, 0] = sentence
+            met[place, 1] = [
+                is_met or pattern.search(one.text) is not None
+                for is_met, one in zip(sentence, self._passages, strict=True)
+            ]
+        unmet = sum(self._asked.aspects) - met[:, 0].sum(axis=0)
+        return (unmet, self._missing(), *met.reshape(-1, len(said)))
+
+    def _missing(self) -> Array:
+        """The share of what a question speaks of that each passage has neither so nor otherwise."""
+        subjects = _subjects(self._asked, self._stack)
+        met = self._held.of_passages([way for one in subjects for way in one.ways]) == 1
+        owner = np.repeat(np.arange(len(subjects)), [len(one.ways) for one in subjects])
+        has = (owner == np.arange(len(subjects))[:, None]) @ met
+        weights = np.array([one.weight for one in subjects])
+        missing: Array = weights @ ~has / (weights.sum() or 1.0)
+        return missing
+
+    def _asks(self) -> tuple[Array, Numbers]:
+        """How near the nearest standard question of each passage comes (as a cosine), and which it is; 0 if it has none.
+
+        What is typed as it stands there is as near as can be, though of a question not all words count.
+        """
+        held, index, terms = self._held, self._index, self._asked.terms
+        cosine = np.zeros(held.units)
+        asks = self._kind == ASK
+        if asks.any():
+            weights = terms.plain * index.rarity[terms.ids]
+            length = math.sqrt(float((terms.plain**2).sum())) or 1.0
+            cosine = weights @ self._having / (length * index.unit_norm[held.numbers])
+            cosine[self._is_typed()] = 1.0
+            cosine[~asks] = 0.0
+        order = np.argsort(cosine, kind="stable")
+        nearest_one = np.zeros(held.several, np.int64)
+        nearest_one[held.unit_passage[order]] = order
+        return cosine[nearest_one], held.numbers[nearest_one]
+
+    def _is_typed(self) -> npt.NDArray[np.bool_]:
+        """Which units have the words of the question, and no others."""
+        known = [self._index.vocabulary.get(one) for one in segments.terms_of(self._asked.typed)]
+        typed = np.array([one for one in known if one is not None], np.int64)
+        if len(typed) < len(known) or not known:
+            return np.zeros(self._held.units, dtype=bool)
+        sizes = np.bincount(self._held.unit, minlength=self._held.units)
+        common = self._held.in_units(typed).sum(axis=0)
+        is_typed: npt.NDArray[np.bool_] = (common == len(typed)) & (sizes == len(typed))
+        return is_typed
 
 
 @dataclass(frozen=True)
@@ -85,7 +257,7 @@ class _Subject:
     """A word of the question and the ways in which a passage may have it, each a set of terms."""
 
     weight: float
-    ways: tuple[frozenset[int], ...]
+    ways: Sequence[Sequence[int]]
 
 
 def _subjects(asked: Asked, stack: Stack) -> list[_Subject]:
@@ -93,167 +265,13 @@ def _subjects(asked: Asked, stack: Stack) -> list[_Subject]:
     index = stack.index
     rarest = math.log1p(index.passages)
     found = []
-    for word in dict.fromkeys(words(without_asking(asked.text))):
+    for word in dict.fromkeys(words(asked.spoken)):
         if len(word) < 2:
             continue
-        bags = [
-            bag
-            for one in asked.sayings
-            if word in one.words or one.words in word
-            for bag in one.meant
-        ]
-        ways = [
-            frozenset(map(index.vocabulary.__getitem__, bag))
-            for bag in (frozenset([word]), *bags)
-            if bag and bag <= index.vocabulary.keys()
-        ]
+        ways = [one.terms for one in asked.meant if word in one.words or one.words in word]
         number = index.vocabulary.get(word)
-        weight = float(index.rarity[number]) if number is not None else rarest
-        found.append(_Subject(weight, tuple(ways)))
-    return found
-
-
-class _Beside:
-    """One question, with everything that is worked out once for all passages."""
-
-    def __init__(self, asked: Asked, stack: Stack, near: Nearest) -> None:
-        index, text, terms = stack.index, asked.text, asked.terms
-        self._typed = asked.typed
-        self._text, self._stack, self._index, self._near = text, stack, index, near
-        self._mass, self._plain_mass = terms.mass
-        self._asked = aspects.asked(text)
-        self._best_unit = float((near.whole.units / index.unit_length).max()) or 1.0
-        self._best_document = float(near.documents.max()) or 1.0
-        self._best_plain = float(near.plain.passages[near.passages].max()) or 1.0
-        self._length = math.sqrt(float((terms.plain**2).sum())) or 1.0
-        self._plains = dict(zip(terms.ids.tolist(), terms.plain.tolist(), strict=True))
-        self._titled = _titled(terms, index)
-        self._shares = shares(asked, stack, near.passages)
-        self._missing = _missing(_subjects(asked, stack), stack, near.passages)
-
-    def look(self, order: int, passage: int) -> Candidate:
-        """The passage, which is the order-th of the nearest."""
-        index, near = self._index, self._near
-        first, last = int(index.units[passage]), int(index.units[passage + 1])
-        places = np.arange(first, last)
-        sentences = index.sentences(passage)
-        fit = near.whole.units[sentences] / index.unit_length[sentences]
-        best = sentences[np.argsort(-fit, kind="stable")[:2]]
-        said = self._stack.wording(int(best[0]))
-        cover, plain_cover, *led = self._shares[order]
-        values = (
-            *self._scores(passage, best, float(fit.max())),
-            cover,
-            plain_cover,
-            *self._heads(passage, places),
-            *self._wording(passage, int(best[0]), said),
-            *self._place(passage),
-            *self._asking(order, passage, int(best[0])),
-            *led,
-        )
-        return Candidate(passage, int(best[0]), values, *self._near_ask(places))
-
-    def _scores(self, passage: int, best: Numbers, fit: float) -> tuple[float, ...]:
-        near, total = self._near, float(self._near.total[passage])
-        whole, plain = near.whole.units, near.plain.units
-        return (
-            total / float(near.total[near.passages[0]]),
-            total / self._mass,
-            float(near.plain.passages[passage]) / self._best_plain,
-            float(near.plain.passages[passage]) / self._plain_mass,
-            fit / self._best_unit,
-            float(whole[best[0]]) / self._mass,
-            float(plain[best[0]]) / self._plain_mass,
-            float(whole[best[1]]) / self._mass if len(best) > 1 else 0.0,
-        )
-
-    def _heads(self, passage: int, places: Numbers) -> tuple[float, float]:
-        """How much of the question stands in the title of the document and in the headings above."""
-        heads = self._near.whole.units[places[self._index.kind[places] == HEAD]]
-        title = self._titled.get(int(self._index.document[passage]), 0.0)
-        return title / self._mass, float(heads.sum()) / self._mass
-
-    def _wording(self, passage: int, best: int, said: str) -> tuple[float, ...]:
-        rarity = float(self._index.rarity[self._index.of_unit(best)].sum())
-        return (
-            partial_ratio(self._text, said) / 100,
-            math.log1p(len(self._stack.passages[passage].text)),
-            math.log1p(len(said)),
-            float(self._near.whole.units[best]) / (1 + rarity),
-        )
-
-    def _place(self, passage: int) -> tuple[float, ...]:
-        document = int(self._index.document[passage])
-        score = float(self._near.documents[document])
-        chapter = self._stack.passages[passage].chapter
-        penal = PENAL.search(chapter) is not None
-        return (
-            score / self._best_document,
-            float(score >= self._best_document),
-            float(self._asked[0] and penal),
-            float(not self._asked[0] and penal),
-            float("附则" in chapter),
-            float(passage == self._index.first[document]),
-        )
-
-    def _asking(self, order: int, passage: int, unit: int) -> tuple[float, ...]:
-        """Whether the passage speaks of what is asked for, and its best unit: a fine, a number, who is responsible …"""
-        said = self._stack.clause(unit).text
-        whole = self._stack.passages[passage].text
-        met: list[float] = []
-        for aspect, asks in zip(ASPECTS, self._asked, strict=True):
-            in_sentence = asks and aspect.said.search(said) is not None
-            in_passage = in_sentence or (asks and aspect.said.search(whole) is not None)
-            met += [float(in_sentence), float(in_passage)]
-        unmet = sum(self._asked) - sum(met[::2])
-        return (unmet, self._missing[order], *met)
-
-    def _near_ask(self, places: Numbers) -> tuple[float, int]:
-        """The nearest standard question of the passage and the cosine to it; 0 if it has none.
-
-        What is typed as it stands there is as near as can be, though of a question not all words count.
-        """
-        index, closest = self._index, (0.0, int(places[0]))
-        for unit in places[index.kind[places] == ASK].tolist():
-            held = index.of_unit(unit)
-            if self._typed == frozenset(held.tolist()):
-                return 1.0, unit
-            rarity = index.rarity[held].tolist()
-            pairs = zip(held.tolist(), rarity, strict=True)
-            product = sum(self._plains.get(term, 0.0) * weight for term, weight in pairs)
-            length = math.sqrt(sum(weight * weight for weight in rarity)) or 1.0
-            closest = max(closest, (product / (self._length * length), unit))
-        return closest
-
-
-def _titled(terms: Terms, index: Postings) -> dict[int, float]:
-    """What of a question stands in the title of each document."""
-    found: dict[int, float] = {}
-    for term, weight in zip(terms.ids.tolist(), terms.whole.tolist(), strict=True):
-        for document in index.titles.get(term, np.zeros(0, np.int32)).tolist():
-            found[document] = found.get(document, 0.0) + weight
-    return found
-
-
-def _missing(subjects: Sequence[_Subject], stack: Stack, passages: Numbers) -> list[float]:
-    """The share of what a question speaks of that each passage has neither so nor otherwise."""
-    index, whole = stack.index, sum(one.weight for one in subjects) or 1.0
-    ways = {term for one in subjects for way in one.ways for term in way}
-    having = {term: _among(index.having(term), passages) for term in ways}
-    lost = np.zeros(len(passages))
-    for one in subjects:
-        met = np.zeros(len(passages), dtype=bool)
-        for way in one.ways:
-            met |= np.logical_and.reduce([having[term] for term in way])
-        lost += one.weight * ~met
-    found: list[float] = (lost / whole).tolist()
-    return found
-
-
-def _among(ascending: Numbers, wanted: Numbers) -> npt.NDArray[np.bool_]:
-    """Which of the wanted are there."""
-    if not len(ascending):  # a word of a title only
-        return np.zeros(len(wanted), dtype=bool)
-    places = np.minimum(ascending.searchsorted(wanted), len(ascending) - 1)
-    found: npt.NDArray[np.bool_] = ascending[places] == wanted
+        if number is None:
+            found.append(_Subject(rarest, ways))
+        else:
+            found.append(_Subject(float(index.rarity[number]), [[number], *ways]))
     return found

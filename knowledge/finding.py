@@ -1,16 +1,16 @@
 """Which passages of the documents without standard questions of ours may answer, and what speaks for each."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from knowledge import segments
-from knowledge.arrays import Array, Numbers, highest
+from knowledge import aspects
+from knowledge.arrays import Array, Numbers, highest, parts, ranges, spread, sums
 from knowledge.followed import likely
-from knowledge.lexicon import Lexicon, Saying
+from knowledge.lexicon import Lexicon, Rendered, Saying
 from knowledge.postings import Postings
 from knowledge.precedents import Near
 from knowledge.ranking import STORY, understand
@@ -22,7 +22,6 @@ from knowledge.words import grams, pointed, without_asking, words
 CLOSE, ALIKE = 20, 5
 """So many passages are looked at closely for what they share with a question, and at most so many more for what
 they share with the answers to questions alike."""
-NOBODY = np.zeros(0, np.int32)
 WORD, PAIR, ACROSS = 1.0, 0.5, 0.3
 """What a word counts, a pair of characters within one, and one across the border of two."""
 MEANT, KNOWN = 1.0, 0.35
@@ -47,22 +46,34 @@ class Terms:
 
 
 @dataclass(frozen=True)
+class Meant:
+    """Words of a question and terms that may stand for them, all of which the index has; and how far those tell what is meant."""
+
+    words: str
+    terms: Sequence[int]
+    telling: float
+
+
+@dataclass(frozen=True)
 class Asked:
     """A question as documents are searched for it.
 
-    `point` are the sentences of a story that ask, `pointing` their terms, `typed` those of the words as they stand (none if the
-    documents lack one). `parts` are its words and pairs; `rendered` says by the number of a term which of them
-    (by their order) gain by it, and how much. `near` are questions alike that were asked of other documents.
+    `typed` is how it was put, `text` the same normalised and without courtesies, `spoken` what it speaks of. `point` are the
+    sentences of a story that ask, `pointing` their terms. `parts` are its words and pairs, and `rendered` what they gain
+    by the terms of a clause. `meant` is what may be meant besides, `aspects` says which of them it asks for; `near` are questions alike that were asked of
+    other documents.
     """
 
+    typed: str
     text: str
+    spoken: str
     point: str
-    sayings: Sequence[Saying]
+    meant: Sequence[Meant]
     terms: Terms
     pointing: Terms
-    typed: frozenset[int]
     parts: Sequence[str]
-    rendered: Mapping[int, Sequence[tuple[int, float]]]
+    rendered: Rendered
+    aspects: tuple[bool, ...]
     near: Near
 
 
@@ -70,24 +81,35 @@ def read(question: str, stack: Stack) -> Asked:
     """What a question speaks of."""
     index, lexicon = stack.index, stack.lexicon
     text = understand(question).text
-    sayings, parts = meant(text, index, lexicon), sorted(compared(text))
+    sayings, own = meant(text, index, lexicon), sorted(compared(text))
     terms = pointing = terms_of(text, index, sayings)
     point = pointed(question) if len(text) > STORY else text
     if point != text:
         pointing = terms_of(point, index, meant(point, index, lexicon))
-    known = [index.vocabulary.get(term) for term in segments.terms_of(question)]
-    typed = frozenset(one for one in known if one is not None)
     return Asked(
-        text,
-        point,
-        sayings,
-        terms,
-        pointing,
-        frozenset() if None in known else typed,
-        parts,
-        lexicon.by_term(parts, index.vocabulary),
-        lexicon.precedents.near(text, index.rarity, stack.precedents),
+        typed=question,
+        text=text,
+        spoken=without_asking(text),
+        point=point,
+        meant=_whole(sayings, stack),
+        terms=terms,
+        pointing=pointing,
+        parts=own,
+        rendered=lexicon.rendered(own, index.vocabulary),
+        aspects=aspects.asked(text),
+        near=lexicon.precedents.near(text, index.rarity, stack.precedents),
     )
+
+
+def _whole(sayings: Iterable[Saying], stack: Stack) -> list[Meant]:
+    vocabulary, lexicon = stack.index.vocabulary, stack.lexicon
+    return [
+        Meant(one.words, terms, lexicon.tells(bag))
+        for one in sayings
+        for bag in one.meant
+        if bag
+        and len(terms := [vocabulary[term] for term in bag if term in vocabulary]) == len(bag)
+    ]
 
 
 def terms_of(text: str, index: Postings, sayings: Iterable[Saying]) -> Terms:
@@ -148,68 +170,73 @@ def _meant(sayings: Iterable[Saying], index: Postings) -> dict[int, float]:
 
 
 @dataclass(frozen=True)
-class Scores:
-    """What each passage and each unit gets of a question."""
-
-    passages: Array
-    units: Array
-
-
-@dataclass(frozen=True)
 class Nearest:
-    """The passages that fit best, best first, then those like answers to questions alike; with what each of all passages, units and documents gets."""
+    """The passages that fit best, best first, then those like answers to questions alike.
+
+    `total` is what each of all passages gets, `plain` what by its words alone and without its best sentence; `units` and
+    `documents` what each of all units and documents gets.
+    """
 
     passages: Numbers
     total: Array
-    whole: Scores
-    plain: Scores
+    plain: Array
+    units: Array
     documents: Array
 
 
 def nearest(asked: Asked, index: Postings, allowed: npt.NDArray[np.bool_] | None = None) -> Nearest:
     """What is worth a close look; `allowed` says of each document whether it may answer."""
     terms = asked.terms
-    whole, plain = (_scored(terms.ids, one, index) for one in (terms.whole, terms.plain))
+    units = spread(parts(index.holders, index.starts, terms.ids), terms.whole, len(index.owner))
+    whole, plain = _in_passages(terms, index)
     documents = _documents(terms, index)
-    total = whole.passages + DOCUMENTS * documents[index.document]
+    total = whole + DOCUMENTS * documents[index.document]
     seen = None if allowed is None else allowed[index.document]
     if seen is not None:
         total = np.where(seen, total, 0.0)
-    like = likely(asked.near, index, seen)
-    near = highest(total, CLOSE)
-    more = highest(like, ALIKE if len(near) else 0)
+    like = highest(likely(asked.near, index, seen), ALIKE)
+    places = _with_sentences(total, units / index.unit_length, like, index)
+    near = places[highest(total[places], CLOSE)]
+    more = like[: ALIKE if len(near) else 0]
     passages = np.concatenate([near, more[~np.isin(more, near)]])
-    return Nearest(passages, total, whole, plain, documents)
+    return Nearest(passages, total, plain, units, documents)
 
 
-def _scored(ids: Numbers, weights: Array, index: Postings) -> Scores:
-    """What the terms with these numbers, that weigh so much, bring to each passage and each unit."""
-    told = weights > 0
-    numbers, told_weights = ids[told].tolist(), weights[told]
-    holders = [NOBODY, *(index.holding(term) for term in numbers)]
-    havers = [NOBODY, *(index.having(term) for term in numbers)]
-    gains = [NOBODY, *(index.gaining(term) for term in numbers)]
-    of_holders = np.repeat(told_weights, list(map(len, holders[1:])))
-    of_havers = np.repeat(told_weights, list(map(len, havers[1:])))
-    units = _sums(np.concatenate(holders), of_holders, len(index.owner))
-    found = _sums(np.concatenate(havers), of_havers * np.concatenate(gains), index.passages)
-    best = np.maximum.reduceat(units / index.unit_length, index.units[:-1])
-    return Scores(found + SENTENCES * best, units)
+def _with_sentences(total: Array, fits: Array, also: Numbers, index: Postings) -> Numbers:
+    """The passages that may be among the closest, and some others: what their best sentence gets is added to the total.
+
+    No sentence lifts the rest above those that are closest without.
+    """
+    closest = total[highest(total, CLOSE)]
+    least = closest.min(initial=math.inf) - SENTENCES * float(fits.max(initial=0.0))
+    places = np.union1d(np.flatnonzero((total >= least) & (total > 0)), also)
+    if len(places):
+        starts, ends = index.units[places], index.units[places + 1]
+        firsts = np.cumsum(ends - starts) - (ends - starts)
+        total[places] += SENTENCES * np.maximum.reduceat(fits[ranges(starts, ends)], firsts)
+    return places
 
 
-def _sums(places: Numbers, weights: Array, count: int) -> Array:
-    return np.bincount(places, weights, count).astype(np.float32)
+def _in_passages(terms: Terms, index: Postings) -> tuple[Array, Array]:
+    """What the terms bring to each passage: with and without what they may mean."""
+    found = parts(index.havers, index.bounds, terms.ids)
+    havers, sizes = np.concatenate(found), list(map(len, found))
+    gains = np.concatenate(parts(index.gains, index.bounds, terms.ids))
+    whole, plain = (
+        sums(havers, np.repeat(weights, sizes) * gains, index.passages)
+        for weights in (terms.whole, terms.plain)
+    )
+    return whole, plain
 
 
 def _documents(terms: Terms, index: Postings) -> Array:
     """A term that few documents have, or that stands in a title, speaks for the document as a whole."""
-    count, ids = len(index.first) - 1, terms.ids.tolist()
+    count = len(index.first) - 1
     relative = terms.whole / np.maximum(index.rarity[terms.ids], 1e-6)
-    tellers = [index.telling(term) for term in ids]
-    sizes = np.array(list(map(len, tellers)))
-    told = relative * np.log1p(count / np.maximum(sizes, 1))
-    found = _sums(np.concatenate(tellers), np.repeat(told, sizes), count)
-    for term, weight in zip(ids, relative.tolist(), strict=True):
+    starts, ends = index.edges[terms.ids], index.edges[terms.ids + 1]
+    told = relative * np.log1p(count / np.maximum(ends - starts, 1))
+    found = sums(index.tellers[ranges(starts, ends)], np.repeat(told, ends - starts), count)
+    for term, weight in zip(terms.ids.tolist(), relative.tolist(), strict=True):
         if (titled := index.titles.get(term)) is not None:
             found[titled] += weight * math.log1p(count / len(titled))
     return found

@@ -3,11 +3,11 @@
 So a word counts as well that no dictionary and no document has.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from knowledge.arrays import Array
+from knowledge.arrays import Array, ranges
 from knowledge.finding import Asked
 from knowledge.held import Held
 from knowledge.stack import Stack
@@ -25,13 +25,13 @@ def heard(asked: Asked, stack: Stack, held: Held, gains: Array) -> tuple[Array, 
     the share of the sentences that ask, of the passage and of its best sentence.
     `gains` is what each term of the question (across) gains by the words of each unit.
     """
-    rest = without_asking(asked.text)
+    rest = asked.spoken
     weights = np.array(list(map(tells, rest)))
-    of_units = _said(rest, _ways(asked, rest, stack, held, gains), held.units)
-    texts = (set(stack.passages[one].text) for one in held.passages.tolist())
+    of_units = np.ascontiguousarray(_said(rest, *_ways(asked, stack, held, gains)).T)
+    texts = [stack.passages[one].text for one in held.passages.tolist()]
     there = np.array([[char in text for char in rest] for text in texts])
     whole = np.maximum(held.best(of_units), CHARACTER * there)
-    shares = (of_units * weights).sum(axis=1) / (weights.sum() or 1.0)
+    shares = of_units @ weights / (weights.sum() or 1.0)
     lost = (1 - whole) * weights
     pointing = weights * _pointing(rest, asked.point)
     point = pointing.sum() or 1.0
@@ -44,8 +44,8 @@ def heard(asked: Asked, stack: Stack, held: Held, gains: Array) -> tuple[Array, 
         held.best(shares),
         -_longest(np.where(of_units[best] < HEARD, weights, 0.0)),
         -_heaviest(rest, lost),
-        (whole * pointing).sum(axis=1) / point,
-        held.best((of_units * pointing).sum(axis=1) / point),
+        whole @ pointing / point,
+        held.best(of_units @ pointing / point),
     )
 
 
@@ -59,56 +59,60 @@ def _pointing(rest: str, point: str) -> Array:
     return found
 
 
-def _said(rest: str, ways: Iterable[tuple[str, Array]], units: int) -> Array:
-    """How surely each unit (down) says each character (across)."""
-    found = np.zeros((len(rest), units))
-    for said, strength in ways:
-        at = rest.find(said)
-        while at >= 0:
-            part = found[at : at + len(said)]
-            np.maximum(part, strength, out=part)
-            at = rest.find(said, at + 1)
-    return found.T
+def _said(rest: str, stretches: Sequence[str], strengths: Array) -> Array:
+    """How surely each unit (across) says each character (down), who says each stretch (down) so surely."""
+    found = np.zeros((len(rest), strengths.shape[1]))
+    places = [
+        (start, start + len(said), number)
+        for number, said in enumerate(stretches)
+        for start in _starts(rest, said)
+    ]
+    if places:
+        starts, ends, numbers = np.array(places).T
+        chars = ranges(starts, ends)
+        order = np.argsort(chars, kind="stable")
+        chars, numbers = chars[order], np.repeat(numbers, ends - starts)[order]
+        firsts = np.flatnonzero(np.diff(chars, prepend=-1))
+        found[chars[firsts]] = np.maximum.reduceat(strengths[numbers], firsts)
+    return found
+
+
+def _starts(rest: str, said: str) -> Iterator[int]:
+    """Wherever the stretch begins."""
+    at = rest.find(said)
+    while at >= 0:
+        yield at
+        at = rest.find(said, at + 1)
 
 
 def _heaviest(rest: str, lost: Array) -> Array:
     """What of a single word each passage lacks at most."""
-    found = np.zeros(len(lost))
-    for word in set(words(rest)):
-        at = rest.find(word)
-        found = np.maximum(found, lost[:, at : at + len(word)].sum(axis=1))
-    return found
+    before = np.zeros((len(lost), len(rest) + 1))
+    np.cumsum(lost, axis=1, out=before[:, 1:])
+    found = dict.fromkeys(words(rest))
+    starts = np.array([rest.find(word) for word in found], np.int64)
+    ends = starts + np.array(list(map(len, found)), np.int64)
+    heaviest: Array = (before[:, ends] - before[:, starts]).max(axis=1, initial=0.0)
+    return heaviest
 
 
 def _longest(lost: Array) -> Array:
     """The weight of the heaviest stretch of each row in which nothing is 0."""
-    longest, current = np.zeros(len(lost)), np.zeros(len(lost))
-    for column in lost.T:
-        current = np.where(column > 0, current + column, 0.0)
-        longest = np.maximum(longest, current)
+    until = np.cumsum(lost, axis=1)
+    before = np.maximum.accumulate(np.where(lost > 0, 0.0, until), axis=1)
+    longest: Array = (until - before).max(axis=1, initial=0.0)
     return longest
 
 
-def _ways(
-    asked: Asked, rest: str, stack: Stack, held: Held, gains: Array
-) -> Iterator[tuple[str, Array]]:
-    """Stretches of a question with how surely each unit says so, or what it may stand for, or renders it."""
-    vocabulary = stack.index.vocabulary
-    bags = [
-        (one.words, [vocabulary[term] for term in bag], stack.lexicon.tells(bag))
-        for one in asked.sayings
-        if one.words in rest
-        for bag in one.meant
-        if bag and bag <= vocabulary.keys()
-    ]
+def _ways(asked: Asked, stack: Stack, held: Held, gains: Array) -> tuple[list[str], Array]:
+    """Stretches of a question, and how surely each unit (across) says so, or what it may stand for, or renders it."""
+    vocabulary, rest = stack.index.vocabulary, asked.spoken
     parts = [(order, term) for order, term in enumerate(asked.parts) if term in rest]
-    wanted = {vocabulary[term] for _, term in parts if term in vocabulary}
-    terms = sorted(wanted.union(*(bag for _, bag, _ in bags)))
-    having = dict(zip(terms, held.in_units(np.array(terms, np.int64)), strict=True))
-    strengths = 1 - np.exp(-gains.T / RENDERED)
-    for order, term in parts:
-        number, strength = vocabulary.get(term), strengths[order]
-        yield term, strength if number is None else np.maximum(strength, having[number])
-    for said, bag, telling in bags:
-        share = having[bag[0]] if len(bag) == 1 else np.mean([having[one] for one in bag], axis=0)
-        yield said, MEANT * telling * share**2
+    ways: list[tuple[str, Sequence[int], float]]
+    ways = [(term, [vocabulary[term]], 1.0) for _, term in parts if term in vocabulary]
+    ways += [(one.words, one.terms, MEANT * one.telling) for one in asked.meant]
+    sure = np.array([sure for _, _, sure in ways])
+    said = sure[:, None] * held.of_units([bag for _, bag, _ in ways]) ** 2
+    rendered = 1 - np.exp(-gains.T[[order for order, _ in parts]] / RENDERED)
+    stretches = [*(term for _, term in parts), *(words for words, _, _ in ways)]
+    return stretches, np.concatenate([rendered, said])

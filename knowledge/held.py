@@ -1,9 +1,14 @@
 """What stands in the sentences of some passages, looked at all at once."""
 
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import chain
+
 import numpy as np
 import numpy.typing as npt
 
 from knowledge.arrays import Array, Numbers, ranges
+from knowledge.lexicon import Rendered
 from knowledge.postings import Postings
 
 
@@ -20,7 +25,10 @@ class Held:
         self.unit = _repeated(ends - starts)
         self.units = len(units)
         self.passage = self.unit_passage[self.unit]
-        self._place = np.full(len(index.vocabulary), -1)
+
+    @cached_property
+    def _place(self) -> Numbers:
+        return np.full(len(self.index.vocabulary), -1, np.int32)
 
     def in_passages(self, terms: Numbers) -> npt.NDArray[np.bool_]:
         """Which term (down) stands in which passage (across)."""
@@ -31,12 +39,47 @@ class Held:
         return self._having(terms, self.unit, self.units)
 
     def _having(self, terms: Numbers, owner: Numbers, several: int) -> npt.NDArray[np.bool_]:
+        row = self._rows(terms)
+        known = np.flatnonzero(row >= 0)
+        there = np.zeros((len(terms), several), dtype=bool)
+        there[row[known], owner[known]] = True
+        return there
+
+    def _rows(self, terms: Numbers) -> Numbers:
+        """Of each of its terms which of these it is, -1 for none of them."""
         self._place[terms] = np.arange(len(terms))
         row = self._place[self.terms]
         self._place[terms] = -1
-        there = np.zeros((len(terms), several), dtype=bool)
-        there[row[row >= 0], owner[row >= 0]] = True
-        return there
+        return row
+
+    def of_passages(self, bags: Sequence[Sequence[int]]) -> Array:
+        """What share of each bag of terms (down) stands in each passage (across)."""
+        return self._shares(bags, self.passage, self.several)
+
+    def of_units(self, bags: Sequence[Sequence[int]]) -> Array:
+        """What share of each bag of terms (down) stands in each unit (across)."""
+        return self._shares(bags, self.unit, self.units)
+
+    def _shares(self, bags: Sequence[Sequence[int]], owner: Numbers, several: int) -> Array:
+        if not bags:
+            return np.zeros((0, several))
+        sizes = np.array(list(map(len, bags)))
+        terms, rows = np.unique(np.array(list(chain.from_iterable(bags))), return_inverse=True)
+        there = self._having(terms, owner, several)[rows]
+        starts = np.cumsum(sizes) - sizes
+        found: Array = np.add.reduceat(there, starts, dtype=np.float64) / sizes[:, None]
+        return found
+
+    def rendered(self, rendered: Rendered) -> Array:
+        """What each word of a question (across) gains by the terms of each unit (down)."""
+        found = np.zeros((self.units, rendered.gains.shape[1]))
+        row = self._rows(rendered.terms)
+        there = np.flatnonzero(row >= 0)
+        unit = self.unit[there]
+        if len(unit):
+            firsts = np.flatnonzero(np.diff(unit, prepend=-1))
+            found[unit[firsts]] = np.maximum.reduceat(rendered.gains[row[there]], firsts)
+        return found
 
     def best(self, of_units: Array) -> Array:
         """The most that a unit of each passage has; of several columns, of each."""

@@ -1,10 +1,15 @@
-"""How rare terms are, and an inverted index: which facts share rare terms with a question."""
+"""How rare terms are, and an inverted index: which facts, and which of their texts, share rare terms with a question."""
 
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+
+from knowledge.arrays import Array, Numbers, spread
 
 Bag = frozenset[str]
 """The terms of a text, each once."""
@@ -26,28 +31,25 @@ class Asked:
         """How much of the question the others cover, 0 to 1."""
         return sum(map(self.weights.__getitem__, self.terms & others)) / self.whole
 
-    def cosine(self, text: "Weighed") -> float:
-        """The cosine of the angle between question and text."""
-        product = sum(map(self.squares.__getitem__, self.terms & text.terms))
-        return product / (self.length * text.length)
-
 
 @dataclass(frozen=True)
 class Weighed:
-    """The terms of a standard question, with their sum and their length as a vector."""
+    """The terms of a standard question, and what they weigh all together."""
 
     terms: Bag
     whole: float
-    length: float
 
 
 @dataclass(frozen=True)
 class Index:
-    """What terms weigh, and which owners (facts, topics) have them."""
+    """What terms weigh, and which owners (facts, topics) and texts have them; the length of each text as a vector."""
 
     weights: Mapping[str, float]
     rarest: float
-    owners: Mapping[str, Sequence[int]]
+    owners: Mapping[str, Numbers]
+    texts: Mapping[str, Numbers]
+    lengths: Array
+    several: int
 
     def ask(self, terms: Bag, faded: Bag = frozenset()) -> Asked:
         """A question; a term that no text has is as rare as can be, one of an earlier question has faded."""
@@ -59,30 +61,40 @@ class Index:
 
     def weigh(self, terms: Bag) -> Weighed:
         """A text of the index."""
-        values = [self.weights[term] for term in terms]
-        return Weighed(terms, sum(values) or 1.0, _length(values))
+        return Weighed(terms, sum(map(self.weights.__getitem__, terms)) or 1.0)
 
-    def shares(self, asked: Asked) -> dict[int, float]:
+    def shares(self, asked: Asked) -> Array:
         """How much of the question each owner covers."""
-        found: defaultdict[int, float] = defaultdict(float)
-        for term, weight in asked.weights.items():
-            part = weight / asked.whole
-            for owner in self.owners.get(term, ()):
-                found[owner] += part
-        return found
+        return _spread(self.owners, asked.weights, self.several) / asked.whole
+
+    def cosines(self, asked: Asked) -> Array:
+        """The cosine of the angle between the question and each text."""
+        return _spread(self.texts, asked.squares, len(self.lengths)) / (asked.length * self.lengths)
 
 
-def build(owners: Sequence[Iterable[str]]) -> Index:
-    """An index of what each owner is asked by; a term is rare if few owners have it."""
-    holders: defaultdict[str, list[int]] = defaultdict(list)
-    for owner, terms in enumerate(owners):
-        for term in terms:
-            holders[term].append(owner)
+def build(owners: Sequence[Sequence[Bag]]) -> Index:
+    """An index of the texts by which each owner is asked; a term is rare if few owners have it."""
+    holders, texts = _holders([frozenset().union(*own) for own in owners]), list(chain(*owners))
     count = len(owners)
     weights = {
         term: math.log(1 + count / len(found)) * strength(term) for term, found in holders.items()
     }
-    return Index(weights, math.log(1 + count), dict(holders))
+    lengths = np.array([_length(map(weights.__getitem__, text)) for text in texts])
+    return Index(weights, math.log(1 + count), holders, _holders(texts), lengths, count)
+
+
+def _holders(bags: Sequence[Bag]) -> dict[str, Numbers]:
+    """The places of the bags with each term."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for place, bag in enumerate(bags):
+        for term in bag:
+            found[term].append(place)
+    return {term: np.array(places, np.int32) for term, places in found.items()}
+
+
+def _spread(holders: Mapping[str, Numbers], weights: Mapping[str, float], count: int) -> Array:
+    known = [(holders[term], weight) for term, weight in weights.items() if term in holders]
+    return spread([one for one, _ in known], np.array([weight for _, weight in known]), count)
 
 
 def within(bags: Sequence[Bag]) -> list[dict[str, float]]:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+import numpy as np
+
+from knowledge.arrays import Array, Numbers
 from knowledge.precedents import Precedents, collect
 from knowledge.segments import compared, from_bytes
 
@@ -27,6 +30,14 @@ class Saying:
 
     words: str
     meant: tuple[Bag, ...]
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What each word of a question (across) gains by each of some terms (down), which are numbers in an index."""
+
+    terms: Numbers
+    gains: Array
 
 
 @lru_cache(maxsize=20_000)
@@ -66,16 +77,19 @@ class Lexicon:
                     yield Saying(words, tuple(map(_bag, self.sayings[words])))
                     break
 
-    def by_term(
-        self, words: Sequence[str], vocabulary: Mapping[str, int]
-    ) -> dict[int, list[tuple[int, float]]]:
-        """By the number of a clause's term: which words of a question (by their order) gain by it, and how much."""
-        found: dict[int, list[tuple[int, float]]] = {}
-        for order, word in enumerate(words):
-            for term, gain in self.renderings.get(word, {}).items():
-                if term in vocabulary:
-                    found.setdefault(vocabulary[term], []).append((order, gain))
-        return found
+    def rendered(self, words: Sequence[str], vocabulary: Mapping[str, int]) -> Rendered:
+        """What the words of a question gain by the terms of a vocabulary."""
+        rows: dict[int, int] = {}
+        found = [
+            (rows.setdefault(vocabulary[term], len(rows)), order, gain)
+            for order, word in enumerate(words)
+            for term, gain in self.renderings.get(word, {}).items()
+            if term in vocabulary
+        ]
+        gains = np.zeros((len(rows), len(words)))
+        for row, order, gain in found:
+            gains[row, order] = gain
+        return Rendered(np.array(list(rows), np.int64), gains)
 
 
 NONE = Lexicon({}, {}, {}, Precedents(collect(())))

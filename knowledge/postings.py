@@ -24,8 +24,9 @@ class Postings:
     """Units (sentences, headings, standard questions) of all segments, numbered on.
 
     The units that hold term t are holders[starts[t]:starts[t + 1]], ascending; `havers` and `gains` are, by
-    `bounds`, the passages with it and what each gains by it; `tellers`, by `edges`, the documents. The terms of
-    unit u are terms[borders[u]:borders[u + 1]]. `owner` is a unit's passage, `document` a passage's segment; the
+    `bounds`, the passages with it and what each gains by it: more if several of its units have the term, less if it is
+    long; `tellers` and `counts`, by `edges`, the documents and how many of their passages. The terms of unit u are
+    terms[borders[u]:borders[u + 1]]. `owner` is a unit's passage, `document` a passage's segment; the
     units of passage p are units[p] to units[p + 1], the passages of document d first[d] to first[d + 1].
     `unit_length` is what long sentences are divided by; 1 is usual. `unit_norm` is the length of a unit as a vector of
     its terms by rarity.
@@ -39,6 +40,7 @@ class Postings:
     gains: Weights
     edges: Numbers
     tellers: Numbers
+    counts: Numbers
     borders: Numbers
     terms: Numbers
     owner: Numbers
@@ -56,22 +58,6 @@ class Postings:
     @property
     def passages(self) -> int:
         return len(self.document)
-
-    def holding(self, term: int) -> Numbers:
-        """The units with the term."""
-        return self.holders[self.starts[term] : self.starts[term + 1]]
-
-    def having(self, term: int) -> Numbers:
-        """The passages with the term, ascending."""
-        return self.havers[self.bounds[term] : self.bounds[term + 1]]
-
-    def gaining(self, term: int) -> Weights:
-        """What each of them gains by it: more if several of its units have it, less if it is long."""
-        return self.gains[self.bounds[term] : self.bounds[term + 1]]
-
-    def telling(self, term: int) -> Numbers:
-        """The documents with the term."""
-        return self.tellers[self.edges[term] : self.edges[term + 1]]
 
     def sentences(self, passage: int) -> Numbers:
         """The units that are sentences of a passage; every passage has one."""
@@ -111,7 +97,7 @@ def merge(segments: Sequence[Segment], usual: Mapping[str, float] | None = None)
     bounds, havers, counts = _different(owner[holders], starts)
     passages = int(first[-1])
     document = np.repeat(np.arange(len(segments), dtype=np.int32), several)
-    edges, tellers, _ = _different(document[havers], bounds)
+    edges, tellers, passages_with = _different(document[havers], bounds)
     rarity = _rarity(np.diff(bounds), passages, vocabulary, usual)
     weighed = np.bincount(owner, weights=lengths, minlength=passages)
     return Postings(
@@ -123,6 +109,7 @@ def merge(segments: Sequence[Segment], usual: Mapping[str, float] | None = None)
         gains=_gains(counts, _relative(weighed, LENGTH)[havers]),
         edges=edges,
         tellers=tellers,
+        counts=passages_with,
         borders=borders,
         terms=every,
         owner=owner,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.arrays import Array, Numbers, highest, ranges
+from knowledge.arrays import Array, Numbers, highest, parts, ranges, spread
 from knowledge.segments import Kind, Segment, compared
 from knowledge.words import grams
 
@@ -69,24 +69,21 @@ class Precedents:
         declined = float(alike[~self._is_answered].max(initial=0.0))
         starts, ends = self._starts[2 * best + 1], self._starts[2 * best + 2]
         answer = np.repeat(np.arange(len(best)), ends - starts)
-        term = numbers[self._terms[ranges(starts, ends)]]
-        squares = np.append(rarity, rarity.max(initial=1.0))[term].astype(np.float64) ** 2
+        held = numbers[self._terms[ranges(starts, ends)]]
+        squares = np.append(rarity, rarity.max(initial=1.0))[held].astype(np.float64) ** 2
         lengths = np.sqrt(np.bincount(answer, squares, len(best)))
-        terms, place = np.unique(term, return_inverse=True)
-        answers = np.zeros((len(best), len(terms)))
+        different, place = np.unique(held, return_inverse=True)
+        answers = np.zeros((len(best), len(different)))
         answers[answer, place] = squares / lengths[answer]
-        is_known = terms >= 0
-        return Near(alike[best], terms[is_known], answers[:, is_known], declined)
+        is_known = different >= 0
+        return Near(alike[best], different[is_known], answers[:, is_known], declined)
 
     def _alike(self, terms: set[str]) -> Array:
         known = sorted(self._known[term] for term in terms if term in self._known)
         squares = self._rarity[known] ** 2
         whole = squares.sum() + (len(terms) - len(known)) * self._rarest**2
-        holders = [self._holders[self._bounds[one] : self._bounds[one + 1]] for one in known]
-        if not holders:
-            return np.zeros(len(self._length))
-        weights = np.repeat(squares, list(map(len, holders)))
-        common = np.bincount(np.concatenate(holders), weights, len(self._length))
+        holders = parts(self._holders, self._bounds, np.array(known, np.int64))
+        common = spread(holders, squares, len(self._length))
         found: Array = common / (self._length * np.sqrt(whole or 1.0))
         return found
 

@@ -5,12 +5,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from heapq import nlargest
+from functools import lru_cache
 from itertools import pairwise
-from operator import itemgetter, mul
+from operator import mul
 
+import numpy as np
 from rapidfuzz.fuzz import partial_ratio, ratio
 
+from knowledge.arrays import Array, highest
 from knowledge.facts import Fact, Topic
 from knowledge.index import Asked, Bag, Weighed, build, within
 from knowledge.syllables import sounds, split, syllables
@@ -100,14 +102,15 @@ class Text:
 
     words: str
     terms: Weighed
-    sounds: Weighed
+    sounds: Bag
 
 
 @dataclass(frozen=True)
 class Profile:
-    """What a fact or a topic is compared by: its texts and their terms, its clause, its passage."""
+    """What a fact or a topic is compared by: its texts (from `first` on among all) and their terms, its clause, its passage."""
 
     texts: tuple[Text, ...]
+    first: int
     asked: Bag
     heard: Bag
     clause: Bag = frozenset()
@@ -119,6 +122,7 @@ class Profile:
     committee: bool | None = None
 
 
+@lru_cache(maxsize=64)
 def understand(text: str) -> Question:
     """The question with its terms and sounds."""
     plain = bare(text)
@@ -158,8 +162,8 @@ class Ranking:
         bags = [[frozenset(terms(text)) for text in own] for own in texts]
         heard = [[frozenset(sounds(text)) for text in own] for own in texts]
         self._words = ["\n".join(own) for own in texts]
-        self._index = build([frozenset().union(*own) for own in bags])
-        self._sounds = build([frozenset().union(*own) for own in heard])
+        self._index, self._sounds = build(bags), build(heard)
+        self._firsts = np.cumsum([0, *map(len, texts)]).tolist()
         self._texts = [
             tuple(map(self._text, *columns)) for columns in zip(texts, bags, heard, strict=True)
         ]
@@ -169,7 +173,7 @@ class Ranking:
         self._known_sounds = frozenset().union(*(one.heard for one in answered))
 
     def _text(self, words: str, own: Bag, heard: Bag) -> Text:
-        return Text(words, self._index.weigh(own), self._sounds.weigh(heard))
+        return Text(words, self._index.weigh(own), heard)
 
     def _of_facts(self) -> Iterable[Profile]:
         passages = {fact.passage.id: fact.passage for fact in self.facts}
@@ -190,6 +194,7 @@ class Ranking:
             texts, key = self._texts[owner], fact.passage.id
             yield Profile(
                 texts=texts,
+                first=self._firsts[owner],
                 asked=_terms(texts[:-1] or texts),
                 heard=_sounds(texts),
                 clause=texts[-1].terms.terms,
@@ -203,8 +208,14 @@ class Ranking:
             )
 
     def _of_topics(self) -> Iterable[Profile]:
-        for texts in self._texts[len(self.facts) :]:
-            yield Profile(texts=texts, asked=_terms(texts), heard=_sounds(texts))
+        for owner in range(len(self.facts), len(self._texts)):
+            texts = self._texts[owner]
+            yield Profile(
+                texts=texts,
+                first=self._firsts[owner],
+                asked=_terms(texts),
+                heard=_sounds(texts),
+            )
 
     def strangeness(self, question: Question) -> float:
         """How much of a question, seen or heard, no fact and no passage knows."""
@@ -235,27 +246,23 @@ class Ranking:
         faded = past or question.around
         asked = self._index.ask(question.terms, faded.terms if faded else frozenset())
         heard = self._sounds.ask(question.sounds, faded.sounds if faded else frozenset())
-        shares = self._index.shares(asked)
-        for owner, share in self._sounds.shares(heard).items():
-            shares[owner] = shares.get(owner, 0.0) + 0.5 * share
-        size = len(self.facts)
-        facts = [
-            one
-            for one in shares
-            if one < size and (not among or self.facts[one].passage.id in among)
-        ]
-        topics = [one for one in shares if one >= size]
+        shares = self._index.shares(asked) + 0.5 * self._sounds.shares(heard)
+        facts, topics = np.split(shares, [len(self.facts)])
+        if among:
+            facts = facts * [one.passage.id in among for one in self.facts]
+        beside = _Beside(
+            question, asked, heard, self._index.cosines(asked), self._sounds.cosines(heard)
+        )
+        open_ones = len(self.facts) + highest(topics, TOPICS)
         return Ranked(
-            self._closely(question, asked, heard, nlargest(FACTS, facts, key=shares.__getitem__)),
-            self._closely(question, asked, heard, nlargest(TOPICS, topics, key=shares.__getitem__)),
+            self._closely(beside, highest(facts, FACTS).tolist()),
+            self._closely(beside, open_ones.tolist()),
         )
 
-    def _closely(
-        self, question: Question, asked: Asked, heard: Asked, owners: Iterable[int]
-    ) -> tuple[Candidate, ...]:
-        found = []
+    def _closely(self, beside: "_Beside", owners: Iterable[int]) -> tuple[Candidate, ...]:
+        question, found = beside.question, []
         for owner in owners:
-            features = _features(question, asked, heard, self._profiles[owner])
+            features = beside.features(self._profiles[owner])
             score = sum(map(mul, self._weights, features)) + self._closeness(question.past, owner)
             score += NAMED * sum(one in self._words[owner] for one in question.quoted)
             found.append(Candidate(owner, features, score))
@@ -292,52 +299,61 @@ def _terms(texts: Iterable[Text]) -> Bag:
 
 
 def _sounds(texts: Iterable[Text]) -> Bag:
-    return frozenset().union(*(text.sounds.terms for text in texts))
+    return frozenset().union(*(text.sounds for text in texts))
 
 
-def _features(
-    question: Question, asked: Asked, heard: Asked, profile: Profile
-) -> tuple[float, ...]:
-    closest = _closest(question, asked, heard, profile.texts)
-    cosine = max(one[0] for one in closest)
-    share = asked.share(profile.asked)
-    first = closest[0][2].terms
-    echo = sum(map(asked.weights.__getitem__, asked.terms & first.terms)) / first.whole
-    own = profile.own or {}
-    return (
-        cosine,
-        sum(one[0] for one in closest) / CLOSEST,
-        max(ratio(question.text, one[2].words) for one in closest) / 100,
-        max(partial_ratio(question.text, one[2].words) for one in closest) / 100,
-        share,
-        asked.share(profile.clause),
-        asked.share(profile.passage),
-        asked.share(profile.pooled),
-        max(one[1] for one in closest),
-        heard.share(profile.heard),
-        echo,
-        *_kinship(question, profile),
-        float(profile.plain),
-        math.log(len(profile.texts)),
-        cosine * share,
-        sum([own[term] * asked.weights[term] for term in asked.terms & own.keys()]) / asked.whole,
-        cosine * cosine,
-        echo * asked.share(first.terms),
-        max((profile.kinds.get(kind, 0.0) for kind in question.kinds), default=0.0),
-    )
+@dataclass(frozen=True)
+class _Beside:
+    """A question beside all texts: the cosine to each, by sight and by sound."""
 
+    question: Question
+    asked: Asked
+    heard: Asked
+    seen: Array
+    sounding: Array
 
-def _closest(
-    question: Question, asked: Asked, heard: Asked, texts: Iterable[Text]
-) -> list[tuple[float, float, Text]]:
-    """The texts nearest by sight, or by sound where a question is (partly) in pinyin; with both cosines."""
-    if LATIN.search(question.text):
-        near = [(asked.cosine(text.terms), heard.cosine(text.sounds), text) for text in texts]
-        return nlargest(CLOSEST, near, key=lambda one: one[0] + 0.5 * one[1])
-    seen = nlargest(
-        CLOSEST, [(asked.cosine(text.terms), text) for text in texts], key=itemgetter(0)
-    )
-    return [(cosine, heard.cosine(text.sounds), text) for cosine, text in seen]
+    def features(self, profile: Profile) -> tuple[float, ...]:
+        """How well a fact or a topic fits."""
+        question, asked, texts = self.question, self.asked, profile.texts
+        places = self._closest(profile)
+        closest = [texts[place - profile.first] for place in places]
+        cosines = self.seen[places].tolist()
+        cosine, share = max(cosines), asked.share(profile.asked)
+        first = closest[0].terms
+        echo = sum(map(asked.weights.__getitem__, asked.terms & first.terms)) / first.whole
+        own = profile.own or {}
+        fit = sum([own[term] * asked.weights[term] for term in asked.terms & own.keys()])
+        return (
+            cosine,
+            sum(cosines) / CLOSEST,
+            max(ratio(question.text, one.words) for one in closest) / 100,
+            max(partial_ratio(question.text, one.words) for one in closest) / 100,
+            share,
+            asked.share(profile.clause),
+            asked.share(profile.passage),
+            asked.share(profile.pooled),
+            float(self.sounding[places].max()),
+            self.heard.share(profile.heard),
+            echo,
+            *_kinship(question, profile),
+            float(profile.plain),
+            math.log(len(texts)),
+            cosine * share,
+            fit / asked.whole,
+            cosine * cosine,
+            echo * asked.share(first.terms),
+            max((profile.kinds.get(kind, 0.0) for kind in question.kinds), default=0.0),
+        )
+
+    def _closest(self, profile: Profile) -> list[int]:
+        """The places of the texts nearest by sight, or by sound where a question is (partly) in pinyin."""
+        own = slice(profile.first, profile.first + len(profile.texts))
+        nearness = self.seen[own]
+        if LATIN.search(self.question.text):
+            nearness = nearness + 0.5 * self.sounding[own]
+        order = np.argsort(-nearness, kind="stable")[:CLOSEST]
+        found: list[int] = (profile.first + order).tolist()
+        return found
 
 
 def _kinship(question: Question, profile: Profile) -> tuple[float, float]:

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.arrays import Array, Numbers
+from knowledge.arrays import Array, Numbers, ranges
 from knowledge.finding import Asked, Terms
 from knowledge.followed import followed
 from knowledge.heard import heard
@@ -12,64 +12,52 @@ from knowledge.postings import Postings
 from knowledge.stack import Stack
 
 
-def shares(asked: Asked, stack: Stack, passages: Numbers) -> list[tuple[float, ...]]:
-    """Of each passage: cover, plain cover, seven of what is heard, then rendered, own, point (sentence, whole), followed.
+def shares(asked: Asked, stack: Stack, held: Held, having: npt.NDArray[np.bool_]) -> list[Array]:
+    """Of each passage (across): cover, plain cover, seven of what is heard, then rendered, own, point (sentence, whole), followed.
 
     Rendered is what the words of the question gain by the words that are there; own weighs a term by how far it
-    tells the passages of its document apart; point looks only at the sentences of a story that ask.
+    tells the passages of its document apart; point looks only at the sentences of a story that ask. `having` says which
+    term of the question (down) stands in which unit (across).
     """
-    index, terms = stack.index, asked.terms
-    held = Held(index, passages)
-    pointing, there = asked.pointing, held.in_passages(terms.ids)
-    units, whole = _rendered(asked, held)
-    several = units.shape[1] + 1
-    rows = [
+    terms, pointing = asked.terms, asked.pointing
+    there = held.in_passages(terms.ids)
+    is_story = pointing is not terms
+    asking = held.in_units(pointing.ids) if is_story else having
+    units = held.rendered(asked.rendered)
+    whole, several = held.best(units), len(asked.parts) + 1
+    return [
         terms.whole @ there / terms.mass[0],
         terms.plain @ there / terms.mass[1],
         *heard(asked, stack, held, units),
         held.best(units.sum(axis=1)) / several,
         whole.sum(axis=1) / several,
-        *_own(terms, index, held, there),
-        held.best(pointing.whole @ held.in_units(pointing.ids)) / pointing.mass[0],
-        pointing.whole @ held.in_passages(pointing.ids) / pointing.mass[0],
+        *_own(terms, held, having, there),
+        held.best(pointing.whole @ asking) / pointing.mass[0],
+        pointing.whole @ (held.in_passages(pointing.ids) if is_story else there) / pointing.mass[0],
         *followed(asked.near, held),
     ]
-    return [tuple(row) for row in np.stack(rows).T.tolist()]
 
 
 def _own(
-    terms: Terms, index: Postings, held: Held, there: npt.NDArray[np.bool_]
+    terms: Terms, held: Held, having: npt.NDArray[np.bool_], there: npt.NDArray[np.bool_]
 ) -> tuple[Array, Array]:
     """By what tells the passages of a document apart."""
-    documents, of_passage = np.unique(index.document[held.passages], return_inverse=True)
-    gains = _within(terms, index, documents)
+    documents, of_passage = np.unique(held.index.document[held.passages], return_inverse=True)
+    gains = _within(terms, held.index, documents)
     mass = np.maximum(gains.sum(axis=1), 1e-6)[of_passage]
     of_unit = gains[of_passage[held.unit_passage]]
-    sentence = held.best((of_unit * held.in_units(terms.ids).T).sum(axis=1)) / mass
+    sentence = held.best((of_unit * having.T).sum(axis=1)) / mass
     return sentence, (gains[of_passage] * there.T).sum(axis=1) / mass
 
 
 def _within(terms: Terms, index: Postings, documents: Numbers) -> Array:
     """What each term (across) weighs within each document (down)."""
-    firsts, lasts = index.first[documents], index.first[documents + 1]
-    having = np.empty((len(documents), len(terms.ids)))
-    for order, term in enumerate(terms.ids.tolist()):
-        havers = index.having(term)
-        having[:, order] = havers.searchsorted(lasts) - havers.searchsorted(firsts)
+    starts, ends = index.edges[terms.ids], index.edges[terms.ids + 1]
+    places, rows = ranges(starts, ends), np.repeat(np.arange(len(terms.ids)), ends - starts)
+    every = np.zeros((len(index.first) - 1, len(terms.ids)), np.int32)
+    every[index.tellers[places], rows] = index.counts[places]
+    having = every[documents]
+    sizes = index.first[documents + 1] - index.first[documents]
     relative = terms.whole / np.maximum(index.rarity[terms.ids], 1e-6)
-    gains = relative * np.log1p((lasts - firsts)[:, None] / np.maximum(having, 1))
+    gains = relative * np.log1p(sizes[:, None] / np.maximum(having, 1))
     return np.where(having > 0, gains, 0.0)
-
-
-def _rendered(asked: Asked, held: Held) -> tuple[Array, Array]:
-    """What each part of the question (across) gains by the words of each unit, and of each passage."""
-    known, units = asked.rendered, np.zeros((held.units, len(asked.parts)))
-    flags = np.zeros(len(held.index.vocabulary), dtype=bool)
-    flags[list(known)] = True
-    there = flags[held.terms]
-    pairs = zip(held.unit[there].tolist(), held.terms[there].tolist(), strict=True)
-    for unit, term in pairs:
-        row = units[unit]
-        for order, gain in known[term]:
-            row[order] = max(row[order], gain)
-    return units, held.best(units)

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -11,23 +11,22 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge import aspects, clauses, twins
+from knowledge.arrays import Array, Numbers
 from knowledge.aspects import ASPECTS
-from knowledge.beside import FEATURES, Candidate, candidates
-from knowledge.clauses import Sentences
+from knowledge.beside import FEATURES, Candidates, candidates
 from knowledge.finding import Asked, read
 from knowledge.lexicon import NONE, shipped
 from knowledge.passages import Clause, Document, Passage
 from knowledge.postings import Postings
 from knowledge.segments import compared
-from knowledge.stack import Volume, stack
+from knowledge.stack import Stack, Volume, stack
 from knowledge.titles import Titles
-from knowledge.words import without_asking
 
 OF_ANY = (
     "heard", "longest unheard", "heard in sentence", "heaviest unheard", "point heard",
     "followed", "followed on the whole",
 )  # fmt: skip
-OF_ANY_AT = tuple(map(FEATURES.index, OF_ANY))
+OF_ANY_AT = list(map(FEATURES.index, OF_ANY))
 DECLINED = "declined before"
 SIGNS = (
     "lead", "alone with its like", "among three", "long question", "total",
@@ -37,6 +36,9 @@ SIGNS = (
     *(f"no {one.name} {where}" for one in ASPECTS for where in ("sentence", "passage")),
 )  # fmt: skip
 """What the judgement whether the best passage answers rests on."""
+NOT_MET = [
+    FEATURES.index(f"{one.name} {where}") for one in ASPECTS for where in ("sentence", "passage")
+]
 ASKED = 0.5
 """So near (as a cosine) to a standard question of the worker's, a clause is as good as asked for by it."""
 HAS_ALL, COVERED = 0.2, 0.9
@@ -69,7 +71,19 @@ class Judged:
     ours: float
 
 
-Scored = tuple[float, Candidate]
+@dataclass(frozen=True)
+class Scored:
+    """Candidates, best first, with their scores."""
+
+    scores: Array
+    near: Candidates
+
+    def __len__(self) -> int:
+        return len(self.near)
+
+    def taken(self, places: Numbers) -> "Scored":
+        """Those at these places, in this order."""
+        return Scored(self.scores[places], self.near.taken(places))
 
 
 class Shelf:
@@ -113,14 +127,13 @@ class Shelf:
             return None
         asked = read(question, self._stack)
         scored = _scored(candidates(asked, self._stack, self._allowed(view)))
-        theirs = [(score, one) for score, one in scored if one.passage < self._own]
-        if not theirs:
+        theirs = scored.taken(np.flatnonzero(scored.near.passages < self._own))
+        if not len(theirs):
             return None
         right, known = self._chances(asked, theirs)
         ours = 1.0 - _powers(scored, theirs)
-        best = theirs[0][1]
-        if best.asked >= ASKED:
-            right = known = max(right, best.asked)
+        if (best := float(theirs.near.asked[0])) >= ASKED:
+            right = known = max(right, best)
             ours = 0.0
         return Judged(self._found(asked, theirs), right, known, ours)
 
@@ -129,118 +142,101 @@ class Shelf:
             return None
         return np.array([key in view for key in self._keys], dtype=bool)
 
-    def _found(self, asked: Asked, scored: Sequence[Scored]) -> tuple[Found, ...]:
+    def _found(self, asked: Asked, scored: Scored) -> tuple[Found, ...]:
         """The passages; of the first ones the sentences are compared."""
-        sentences = Sentences(asked, self._stack)
+        units = _units(asked, scored.near, self._stack)
+        found = zip(scored.near.passages.tolist(), units, scored.scores.tolist(), strict=True)
         return tuple(
-            Found(
-                self._stack.passages[one.passage],
-                self._stack.clause(_unit(one, sentences if order < CLOSELY else None)),
-                score,
-            )
-            for order, (score, one) in enumerate(scored)
+            Found(self._stack.passages[passage], self._stack.clause(unit), score)
+            for passage, unit, score in found
         )
 
-    def _chances(self, asked: Asked, scored: Sequence[Scored]) -> tuple[float, float]:
+    def _chances(self, asked: Asked, scored: Scored) -> tuple[float, float]:
         """That the first passage answers, and that one of three does."""
         signs = signs_of(asked.text, asked.near.signs, scored, self._stack.index)
         right, known = _chance("right", signs), _chance("known", signs)
-        if self._knows_all(asked.text) and any(_has_all(one) for _, one in scored[:CLOSELY]):
+        if self._knows_all(asked) and _has_all(scored.near)[:CLOSELY].any():
             known = max(known, HAS_ALL)
         return right, known
 
-    def _knows_all(self, text: str) -> bool:
+    def _knows_all(self, asked: Asked) -> bool:
         """Whether no word and no pair of characters of what is spoken of is unheard of."""
-        spoken = compared(without_asking(text))
-        return spoken <= self._stack.index.vocabulary.keys()
+        return compared(asked.spoken) <= self._stack.index.vocabulary.keys()
 
 
-def signs_of(
-    text: str, before: tuple[float, float], scored: Sequence[Scored], index: Postings
-) -> tuple[float, ...]:
+def signs_of(text: str, before: tuple[float, float], scored: Scored, index: Postings) -> Array:
     """What the judgement rests on: all that may answer, the best one first.
 
     `before` are the signs of questions alike that were asked of other documents. Whatever says the same as the best is not
     against it.
     """
-    scores, near = [score for score, _ in scored], [one for _, one in scored]
-    powers = [math.exp(score - scores[0]) for score in scores]
-    whole, best = sum(powers), near[0]
-    own = dict(zip(FEATURES, best.features, strict=True))
-    same = twins.same(index, [one.passage for one in near])
-    lead = scores[0] - max(
-        (score for score, is_same in zip(scores, same, strict=True) if not is_same),
-        default=-math.inf,
-    )
-    asked = aspects.asked(text)
-    return (
+    scores, near = scored.scores, scored.near
+    powers, same = np.exp(scores - scores[0]), twins.same(index, near.passages)
+    lead = scores[0] - scores[~same].max(initial=-math.inf)
+    whole = powers.sum()
+    signs = (
         min(FARTHEST, lead),
-        sum(power for power, is_same in zip(powers, same, strict=True) if is_same) / whole,
-        sum(powers[:3]) / whole,
+        powers[same].sum() / whole,
+        powers[:3].sum() / whole,
         math.log1p(len(text)),
         scores[0],
         *before,
-        *(max(one.features[place] for one in near) for place in OF_ANY_AT),
-        *best.features,
-        *(
-            float(asks and not own[f"{aspect.name} {where}"])
-            for aspect, asks in zip(ASPECTS, asked, strict=True)
-            for where in ("sentence", "passage")
-        ),
+    )
+    asks = np.repeat(aspects.asked(text), 2)
+    best = near.rows[0]
+    return np.concatenate(
+        [signs, near.rows[:, OF_ANY_AT].max(axis=0), best, asks & (best[NOT_MET] == 0)]
     )
 
 
-def _has_all(one: Candidate) -> bool:
-    """Whether everything that a question speaks of stands in the passage."""
-    own = dict(zip(FEATURES, one.features, strict=True))
-    return own["missing"] == 0 and own["plain cover"] >= COVERED
+def _has_all(near: Candidates) -> npt.NDArray[np.bool_]:
+    """Whether everything that a question speaks of stands in a passage."""
+    has: npt.NDArray[np.bool_] = near.column("missing") == 0
+    return has & (near.column("plain cover") >= COVERED)
 
 
-def _unit(one: Candidate, sentences: Sentences | None) -> int:
-    """The clause that a standard question of the worker's is about, if it is that one that was asked; or the best."""
-    if one.asked >= ASKED:
-        return one.asked_unit
-    units, rows = sentences.of(one.passage) if sentences is not None else ([], None)
-    if rows is None or not units:
-        return one.unit
-    weights = read_weights()["sentence"]
-    return units[int(np.argmax(rows @ np.array([weights[sign] for sign in clauses.SIGNS])))]
+def _units(asked: Asked, near: Candidates, stack: Stack) -> list[int]:
+    """The clause of each passage that answers: of the first ones the sentences are compared.
+
+    It is the one that a standard question of the worker's is about, if that was asked.
+    """
+    found = near.units.copy()
+    units, rows = clauses.signs_of(asked, stack, near.passages[:CLOSELY])
+    fits, owner = rows @ _weights("sentence", clauses.SIGNS), stack.index.owner[units]
+    for place, passage in enumerate(near.passages[:CLOSELY].tolist()):
+        own = np.flatnonzero(owner == passage)
+        found[place] = units[own[np.argmax(fits[own])]]
+    chosen: list[int] = np.where(near.asked >= ASKED, near.asked_units, found).tolist()
+    return chosen
 
 
-def _scored(near: Sequence[Candidate]) -> list[Scored]:
+def _scored(near: Candidates) -> Scored:
     """The best one first."""
-    if not near:
-        return []
-    rows = np.array([one.features for one in near])
-    asked = np.array([max(0.0, one.asked - ASKED / 2) for one in near])
-    scores: list[float] = (rows @ _slopes() + ASKED_COUNTS * asked).tolist()
-    pairs = zip(scores, near, strict=True)
-    return sorted(pairs, key=lambda pair: (-pair[0], pair[1].passage))
+    asked = np.maximum(0.0, near.asked - ASKED / 2)
+    scores = near.rows @ _weights("ranking", FEATURES) + ASKED_COUNTS * asked
+    return Scored(scores, near).taken(np.lexsort((near.passages, -scores)))
 
 
-def _powers(every: Sequence[Scored], some: Sequence[Scored]) -> float:
+def _powers(every: Scored, some: Scored) -> float:
     """How much of what speaks for all of them speaks for some."""
-    whole, part = (
-        math.fsum(math.exp(score - every[0][0]) for score, _ in them) for them in (every, some)
-    )
+    whole, part = (float(np.exp(one.scores - every.scores[0]).sum()) for one in (every, some))
     return part / whole
-
-
-@cache
-def _slopes() -> npt.NDArray[np.float64]:
-    weights = read_weights()["ranking"]
-    return np.array([weights.get(name, 0.0) for name in FEATURES])
 
 
 ASKED_COUNTS = 12.0
 """What nearness to a standard question adds to the score."""
 
 
-def _chance(name: str, signs: Sequence[float]) -> float:
-    weights = read_weights()[name]
-    pairs = zip(SIGNS, signs, strict=True)
-    total = weights["always"] + sum(weights.get(sign, 0.0) * value for sign, value in pairs)
+def _chance(name: str, signs: Array) -> float:
+    total = read_weights()[name]["always"] + float(_weights(name, SIGNS) @ signs)
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@cache
+def _weights(name: str, signs: tuple[str, ...]) -> Array:
+    """In the order of the signs."""
+    weights = read_weights()[name]
+    return np.array([weights.get(sign, 0.0) for sign in signs])
 
 
 @cache

@@ -1,11 +1,11 @@
 """Passages that say nearly the same: the law of a country, and what a city made of it."""
 
-from collections.abc import Sequence
-
 import numpy as np
+import numpy.typing as npt
 
-from knowledge.arrays import Numbers
-from knowledge.postings import Postings
+from knowledge.arrays import Numbers, sums
+from knowledge.held import Held
+from knowledge.postings import SENTENCE, Postings
 
 SAME = 0.45
 """The cosine of the terms of two passages from which on they are taken to say the same."""
@@ -13,26 +13,21 @@ MOST = 6
 """Of so many of the next best it is looked at; the others are far behind."""
 
 
-def same(index: Postings, passages: Sequence[int]) -> tuple[bool, ...]:
+def same(index: Postings, passages: Numbers) -> npt.NDArray[np.bool_]:
     """Of each passage whether it says the same as the first, in another document; the first does."""
-    first, *others = passages
-    known = _terms(index, first)
-    mine = _square(index, known)
-    found = [True]
-    for other in others[:MOST]:
-        terms = _terms(index, other)
-        common = _square(index, np.intersect1d(known, terms, assume_unique=True))
-        is_other = index.document[first] != index.document[other]
-        found.append(bool(is_other and common >= SAME * np.sqrt(mine * _square(index, terms))))
-    return (*found, *[False] * (len(passages) - len(found)))
+    found: npt.NDArray[np.bool_] = np.arange(len(passages)) == 0
+    near = passages[: MOST + 1]
+    owner, terms = _terms(Held(index, near), len(index.vocabulary))
+    squares = index.rarity[terms].astype(np.float64) ** 2
+    mine = np.isin(terms, terms[owner == 0])
+    whole, common = (sums(owner, weights, len(near)) for weights in (squares, squares * mine))
+    is_other = index.document[near] != index.document[near[0]]
+    found[: len(near)] |= is_other & (common >= SAME * np.sqrt(whole[0] * whole))
+    return found
 
 
-def _terms(index: Postings, passage: int) -> Numbers:
-    """The terms of its sentences, each once."""
-    units = index.sentences(passage).tolist()
-    return np.unique(np.concatenate([index.of_unit(unit) for unit in units]))
-
-
-def _square(index: Postings, terms: Numbers) -> float:
-    weights = index.rarity[terms].astype(np.float64)
-    return float(weights @ weights)
+def _terms(held: Held, several: int) -> tuple[Numbers, Numbers]:
+    """The terms of the sentences of each passage, each once: whose it is, and the term."""
+    of_sentence = held.index.kind[held.numbers[held.unit]] == SENTENCE
+    keys = np.unique(held.passage[of_sentence] * several + held.terms[of_sentence])
+    return keys // several, keys % several

@@ -57,8 +57,14 @@ def pointed(question: str) -> str:
     return words[-LONGEST:] or bare(question)
 
 
+PLAIN = re.compile("[\u3400-\u9fff\n -~，。、；：！？（）]*")
+"""What stands in most texts: of these only punctuation has another form, and that is not compared."""
+
+
 def _folded(text: str) -> str:
-    return simplified(unicodedata.normalize("NFKC", text.replace("\0", " ")).lower())
+    if PLAIN.fullmatch(text) is None:
+        text = unicodedata.normalize("NFKC", text.replace("\0", " "))
+    return simplified(text.lower())
 
 
 def _translated(match: re.Match[str]) -> str:

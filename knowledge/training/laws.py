@@ -22,8 +22,9 @@ from typing import Any
 import numpy as np
 
 from knowledge import clauses, finding, lexicon, precedents, segments
-from knowledge.beside import FEATURES, Candidate, candidates
-from knowledge.clauses import Sentences
+from knowledge.arrays import Numbers
+from knowledge.beside import FEATURES, Candidates, candidates
+from knowledge.finding import Asked
 from knowledge.lexicon import Lexicon
 from knowledge.library import Library
 from knowledge.passages import Document, Passage
@@ -32,7 +33,7 @@ from knowledge.precedents import Precedents, collect
 from knowledge.ranking import understand
 from knowledge.reading import read as read_file
 from knowledge.segments import Segment, compared
-from knowledge.shelf import DECLINED, SIGNS, signs_of
+from knowledge.shelf import DECLINED, SIGNS, Scored, signs_of
 from knowledge.splitting import passages_of
 from knowledge.stack import Stack, Volume, stack
 from knowledge.training import renderings
@@ -73,17 +74,15 @@ class Fold:
 
 @dataclass(frozen=True)
 class Example:
-    """A question, the passages that may answer, which are right, and the rows of their features.
+    """A question, the passages that may answer, and which are right.
 
-    `before` are the signs of questions alike; `sentences` are those of the right passage with their signs, and which of
-    them have the span.
+    `before` are the signs of questions alike; `sentences` are those of the right passage with their signs, and which of them have the span.
     """
 
     question: Question
     before: tuple[float, float]
-    candidates: tuple[Candidate, ...]
+    candidates: Candidates
     right: tuple[bool, ...]
-    rows: Rows
     sentences: tuple[Rows, tuple[bool, ...]] | None
 
 
@@ -221,19 +220,18 @@ def examples(fold: Fold, words: Lexicon) -> list[Example]:
 def _example(question: Question, shelf: Stack) -> Example:
     asked = finding.read(question.text, shelf)
     found = candidates(asked, shelf)
-    rows = np.array([one.features for one in found]).reshape(len(found), len(FEATURES))
-    right = tuple(_is_gold(question, shelf.passages[one.passage]) for one in found)
-    gold = [one.passage for one, is_right in zip(found, right, strict=True) if is_right]
-    sentences = _sentences(question, Sentences(asked, shelf), gold, shelf) if gold else None
-    return Example(question, asked.near.signs, found, right, rows, sentences)
+    right = tuple(_is_gold(question, shelf.passages[one]) for one in found.passages.tolist())
+    gold = found.passages[np.flatnonzero(right)[:1]]
+    sentences = _sentences(question, asked, gold, shelf) if len(gold) else None
+    return Example(question, asked.near.signs, found, right, sentences)
 
 
 def _sentences(
-    question: Question, sentences: Sentences, gold: Sequence[int], shelf: Stack
+    question: Question, asked: Asked, gold: Numbers, shelf: Stack
 ) -> tuple[Rows, tuple[bool, ...]] | None:
-    """Those of the first passage that answers; None where there is nothing to choose from."""
-    units, rows = sentences.of(gold[0])
-    has_span = tuple(_holds(shelf.clause(unit).text, question.span) for unit in units)
+    """Those of the passage that answers; None where there is nothing to choose from."""
+    units, rows = clauses.signs_of(asked, shelf, gold)
+    has_span = tuple(_holds(shelf.clause(unit).text, question.span) for unit in units.tolist())
     is_choice = question.span and len(units) > 1 and any(has_span)
     return (rows, has_span) if is_choice else None
 
@@ -254,13 +252,14 @@ def judged(found: Sequence[Example], weights: Sequence[float], index: Postings) 
     """One for each question that has a passage to judge."""
     rows = []
     for one in found:
-        if not one.candidates:
+        if not len(one.candidates):
             continue
-        scores = one.rows @ np.asarray(weights)
+        scores = one.candidates.rows @ np.asarray(weights)
         order = np.argsort(-scores, kind="stable")
-        scored = [(float(scores[place]), one.candidates[place]) for place in order]
-        signs = signs_of(understand(one.question.text).text, one.before, scored, index)
-        right = [one.right[place] for place in order]
+        scored = Scored(scores, one.candidates).taken(order)
+        text = understand(one.question.text).text
+        signs = tuple(signs_of(text, one.before, scored, index).tolist())
+        right = [one.right[place] for place in order.tolist()]
         counts = NEAR if one.question.kind == "oos_near" else 1.0
         counts *= OWN if one.question.is_own else 1.0
         rows.append(Judgement(signs, right[0], any(right[:3]), counts))
@@ -273,7 +272,7 @@ def learn(folds: Sequence[Fold]) -> dict[str, dict[str, float]]:
     with ProcessPoolExecutor() as pool:
         parts = list(pool.map(work, range(len(folds))))
     every = [one for part in parts for one in part]
-    ranking = choose([(one.rows, one.right) for one in every])
+    ranking = choose([(one.candidates.rows, one.right) for one in every])
     ordinary = _ordinary()
     indices = (merge([one.segment for one in fold.volumes], ordinary) for fold in folds)
     pairs = zip(parts, indices, strict=True)
