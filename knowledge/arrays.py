@@ -7,6 +7,8 @@ import numpy.typing as npt
 
 Numbers = npt.NDArray[np.signedinteger[Any]]
 Array = npt.NDArray[np.floating[Any]]
+WIDTH = 32
+"""Bits of a number."""
 BLOCK = 64
 """So many values are looked at together where the highest are sought."""
 
@@ -23,6 +25,13 @@ def parts(values: npt.NDArray[Any], borders: Numbers, numbers: Numbers) -> list[
     """Of each number n the values from borders[n] to borders[n + 1]."""
     starts, ends = borders[numbers].tolist(), borders[numbers + 1].tolist()
     return [values[start:end] for start, end in zip(starts, ends, strict=True)]
+
+
+def inverted(terms: Numbers, owners: Numbers, several: int) -> tuple[Numbers, Numbers]:
+    """Who has each of so many terms, ascending: `starts` and `holders`, those of term t from starts[t] to starts[t + 1]."""
+    pairs = np.sort((terms.astype(np.int64) << WIDTH) | owners)  # in a fifth of the time of argsort
+    starts = np.cumsum([0, *np.bincount(terms, minlength=several).tolist()], dtype=np.int32)
+    return starts, (pairs & ((1 << WIDTH) - 1)).astype(np.int32)
 
 
 def sums(places: Numbers, weights: Array, count: int) -> Array:

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.arrays import Numbers
+from knowledge.arrays import Numbers, inverted
 from knowledge.segments import Kind, Segment
 
 Weights = npt.NDArray[np.float32]
@@ -75,25 +76,17 @@ def merge(segments: Sequence[Segment], usual: Mapping[str, float] | None = None)
 
     `usual` is the share of passages of other documents in which a term stands; 0 if it is not named.
     """
-    vocabulary: dict[str, int] = {}
-    terms, sizes = [], []
-    for one in segments:
-        known = np.fromiter(
-            (vocabulary.setdefault(term, len(vocabulary)) for term in one.vocabulary),
-            dtype=np.int32,
-            count=len(one.vocabulary),
-        )
-        terms.append(known[one.terms])
-        sizes.append(np.diff(one.starts))
+    different = dict.fromkeys(chain.from_iterable(one.vocabulary for one in segments))
+    vocabulary = {term: number for number, term in enumerate(different)}
+    terms = [_numbers(one.vocabulary, vocabulary)[one.terms] for one in segments]
+    sizes = [np.diff(one.starts) for one in segments]
     several = [one.passages for one in segments]
     first = np.cumsum([0, *several], dtype=np.int32)
     owner = _joined([one.passage + before for one, before in zip(segments, first, strict=False)])
     every, lengths = _joined(terms), _joined(sizes)
     borders = np.concatenate([np.zeros(1, np.int32), np.cumsum(lengths, dtype=np.int32)])
     units = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
-    order = np.argsort(every, kind="stable")
-    starts = np.searchsorted(every[order], np.arange(len(vocabulary) + 1)).astype(np.int32)
-    holders = units[order]
+    starts, holders = inverted(every, units, len(vocabulary))
     bounds, havers, counts = _different(owner[holders], starts)
     passages = int(first[-1])
     document = np.repeat(np.arange(len(segments), dtype=np.int32), several)
@@ -126,6 +119,10 @@ def merge(segments: Sequence[Segment], usual: Mapping[str, float] | None = None)
     )
 
 
+def _numbers(words: Sequence[str], vocabulary: Mapping[str, int]) -> Numbers:
+    return np.fromiter(map(vocabulary.__getitem__, words), np.int32, len(words))
+
+
 def _relative(lengths: npt.NDArray[Any], share: float) -> Weights:
     """1 for the usual length; only so much of a difference counts."""
     usual = float(lengths.mean()) if len(lengths) else 1.0
@@ -139,9 +136,8 @@ def _rarity(
 
     Without those a word of four articles on parking would be as common as 应当.
     """
-    shares = np.fromiter(
-        ((usual or {}).get(term, 0.0) for term in vocabulary), np.float64, len(vocabulary)
-    )
+    found = map((usual or {}).get, vocabulary, repeat(0.0))
+    shares = np.fromiter(found, np.float64, len(vocabulary))
     known = np.maximum(having, 1) + BESIDE * shares
     return np.log1p((passages + BESIDE) / known).astype(np.float32)
 

@@ -5,10 +5,11 @@ No dictionary has that 都说不归自己管 asks who decides between two office
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 
-from knowledge.arrays import Array, Numbers, highest, parts, ranges, spread
+from knowledge.arrays import Array, Numbers, highest, inverted, parts, ranges, spread
 from knowledge.segments import Kind, Segment, compared
 from knowledge.words import grams
 
@@ -49,9 +50,7 @@ class Precedents:
         unit = np.repeat(np.arange(len(sizes)), sizes)
         asks = unit % 2 == 0
         terms, owner = segment.terms[asks], unit[asks] // 2
-        order = np.argsort(terms, kind="stable")
-        self._holders = owner[order]
-        self._bounds = np.searchsorted(terms[order], np.arange(len(self._words) + 1))
+        self._bounds, self._holders = inverted(terms, owner, len(self._words))
         self._rarest = float(np.log(segment.passages + 1))
         self._rarity = self._rarest - np.log(np.diff(self._bounds) + 1)
         squares = np.bincount(owner, self._rarity[terms] ** 2, segment.passages)
@@ -60,7 +59,7 @@ class Precedents:
 
     def numbers(self, vocabulary: Mapping[str, int]) -> Numbers:
         """The number of each of its words in a vocabulary; -1 if it is not there."""
-        return np.array([vocabulary.get(word, -1) for word in self._words], np.int64)
+        return np.fromiter(map(vocabulary.get, self._words, repeat(-1)), np.int64, len(self._words))
 
     def near(self, text: str, rarity: Array, numbers: Numbers) -> Near:
         """The nearest to a normalised question; their answers by the terms of an index, which have these numbers."""
