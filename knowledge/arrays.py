@@ -21,6 +21,13 @@ def ranges(starts: Numbers, ends: Numbers) -> Numbers:
     return found
 
 
+def different(numbers: Numbers) -> Numbers:
+    """Each once, ascending; of a few hundred in a quarter of the time of unique."""
+    ordered = np.sort(numbers)
+    found: Numbers = ordered[np.flatnonzero(np.diff(ordered, prepend=ordered[:1] - 1))]
+    return found
+
+
 def parts(values: npt.NDArray[Any], borders: Numbers, numbers: Numbers) -> list[npt.NDArray[Any]]:
     """Of each number n the values from borders[n] to borders[n + 1]."""
     starts, ends = borders[numbers].tolist(), borders[numbers + 1].tolist()

@@ -209,7 +209,9 @@ def _with_sentences(total: Array, fits: Array, also: Numbers, index: Postings) -
     """
     closest = total[highest(total, CLOSE)]
     least = closest.min(initial=math.inf) - SENTENCES * float(fits.max(initial=0.0))
-    places = np.union1d(np.flatnonzero((total >= least) & (total > 0)), also)
+    is_close = (total >= least) & (total > 0)
+    is_close[also] = True
+    places = np.flatnonzero(is_close)
     if len(places):
         starts, ends = index.units[places], index.units[places + 1]
         firsts = np.cumsum(ends - starts) - (ends - starts)

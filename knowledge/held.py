@@ -64,8 +64,9 @@ class Held:
         if not bags:
             return np.zeros((0, several))
         sizes = np.array(list(map(len, bags)))
-        terms, rows = np.unique(np.array(list(chain.from_iterable(bags))), return_inverse=True)
-        there = self._having(terms, owner, several)[rows]
+        rows: dict[int, int] = {}
+        row = [rows.setdefault(term, len(rows)) for term in chain.from_iterable(bags)]
+        there = self._having(np.array(list(rows)), owner, several)[row]
         starts = np.cumsum(sizes) - sizes
         found: Array = np.add.reduceat(there, starts, dtype=np.float64) / sizes[:, None]
         return found

@@ -9,7 +9,7 @@ from itertools import repeat
 
 import numpy as np
 
-from knowledge.arrays import Array, Numbers, highest, inverted, parts, ranges, spread
+from knowledge.arrays import Array, Numbers, different, highest, inverted, parts, ranges, spread
 from knowledge.segments import Kind, Segment, compared
 from knowledge.words import grams
 
@@ -71,11 +71,11 @@ class Precedents:
         held = numbers[self._terms[ranges(starts, ends)]]
         squares = np.append(rarity, rarity.max(initial=1.0))[held].astype(np.float64) ** 2
         lengths = np.sqrt(np.bincount(answer, squares, len(best)))
-        different, place = np.unique(held, return_inverse=True)
-        answers = np.zeros((len(best), len(different)))
-        answers[answer, place] = squares / lengths[answer]
-        is_known = different >= 0
-        return Near(alike[best], different[is_known], answers[:, is_known], declined)
+        known = held >= 0
+        terms = different(held[known])
+        answers = np.zeros((len(best), len(terms)))
+        answers[answer[known], terms.searchsorted(held[known])] = (squares / lengths[answer])[known]
+        return Near(alike[best], terms, answers, declined)
 
     def _alike(self, terms: set[str]) -> Array:
         known = sorted(self._known[term] for term in terms if term in self._known)

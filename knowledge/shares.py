@@ -42,16 +42,14 @@ def _own(
     terms: Terms, held: Held, having: npt.NDArray[np.bool_], there: npt.NDArray[np.bool_]
 ) -> tuple[Array, Array]:
     """By what tells the passages of a document apart."""
-    documents, of_passage = np.unique(held.index.document[held.passages], return_inverse=True)
-    gains = _within(terms, held.index, documents)
-    mass = np.maximum(gains.sum(axis=1), 1e-6)[of_passage]
-    of_unit = gains[of_passage[held.unit_passage]]
-    sentence = held.best((of_unit * having.T).sum(axis=1)) / mass
-    return sentence, (gains[of_passage] * there.T).sum(axis=1) / mass
+    gains = _within(terms, held.index, held.index.document[held.passages])
+    mass = np.maximum(gains.sum(axis=1), 1e-6)
+    sentence = held.best((gains[held.unit_passage] * having.T).sum(axis=1)) / mass
+    return sentence, (gains * there.T).sum(axis=1) / mass
 
 
 def _within(terms: Terms, index: Postings, documents: Numbers) -> Array:
-    """What each term (across) weighs within each document (down)."""
+    """What each term (across) weighs within each of some documents (down)."""
     starts, ends = index.edges[terms.ids], index.edges[terms.ids + 1]
     places, rows = ranges(starts, ends), np.repeat(np.arange(len(terms.ids)), ends - starts)
     every = np.zeros((len(index.first) - 1, len(terms.ids)), np.int32)

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.arrays import Numbers, sums
+from knowledge.arrays import Numbers, different, sums
 from knowledge.held import Held
 from knowledge.postings import SENTENCE, Postings
 
@@ -19,7 +19,7 @@ def same(index: Postings, passages: Numbers) -> npt.NDArray[np.bool_]:
     near = passages[: MOST + 1]
     owner, terms = _terms(Held(index, near), len(index.vocabulary))
     squares = index.rarity[terms].astype(np.float64) ** 2
-    mine = np.isin(terms, terms[owner == 0])
+    mine = _among(terms, terms[owner == 0])
     whole, common = (sums(owner, weights, len(near)) for weights in (squares, squares * mine))
     is_other = index.document[near] != index.document[near[0]]
     found[: len(near)] |= is_other & (common >= SAME * np.sqrt(whole[0] * whole))
@@ -29,5 +29,12 @@ def same(index: Postings, passages: Numbers) -> npt.NDArray[np.bool_]:
 def _terms(held: Held, several: int) -> tuple[Numbers, Numbers]:
     """The terms of the sentences of each passage, each once: whose it is, and the term."""
     of_sentence = held.index.kind[held.numbers[held.unit]] == SENTENCE
-    keys = np.unique(held.passage[of_sentence] * several + held.terms[of_sentence])
+    keys = different(held.passage[of_sentence] * several + held.terms[of_sentence])
     return keys // several, keys % several
+
+
+def _among(terms: Numbers, known: Numbers) -> npt.NDArray[np.bool_]:
+    """Which terms are among some that ascend."""
+    places = np.minimum(known.searchsorted(terms), len(known) - 1)
+    found: npt.NDArray[np.bool_] = known[places] == terms
+    return found
