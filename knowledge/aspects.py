@@ -3,6 +3,11 @@
 import re
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.arrays import Numbers
+
 
 @dataclass(frozen=True)
 class Aspect:
@@ -187,6 +192,17 @@ WHETHER = re.compile(
     "[吗不没]$|行不行|能不能|可不可以|对不对|合不合|该不该|要不要|咋整$|咋办$|怎么办$"
 )
 """What ends a story that tells a number, and asks for none."""
+
+
+def said(text: str) -> int:
+    """Which aspects a clause speaks of, as bits in their order."""
+    return sum(1 << place for place, one in enumerate(ASPECTS) if one.said.search(text))
+
+
+def has(bits: npt.NDArray[np.int64], places: Numbers) -> npt.NDArray[np.bool_]:
+    """Which of the aspects with these places (across) are among the bits of each clause (down)."""
+    found: npt.NDArray[np.bool_] = (bits[:, None] >> places & 1).astype(bool)
+    return found
 
 
 def asked(text: str) -> tuple[bool, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from knowledge import segments
+from knowledge import aspects, segments
 from knowledge.arrays import Array, Numbers, sums
 from knowledge.aspects import ASPECTS
 from knowledge.finding import SENTENCES, Asked, Nearest, nearest
@@ -198,18 +198,12 @@ class _Beside:
 
     def _asking(self, units: Numbers) -> tuple[Array, ...]:
         """Whether the passage speaks of what is asked for, and its best unit: a fine, a number, who is responsible …"""
-        said = [self._stack.clause(unit).text for unit in units.tolist()]
-        met = np.zeros((len(ASPECTS), 2, len(said)))
-        for place in np.flatnonzero(self._asked.aspects).tolist():
-            pattern = ASPECTS[place].said
-            sentence = [pattern.search(one) is not None for one in said]
-            met[place, 0] = sentence
-            met[place, 1] = [
-                is_met or pattern.search(one.text) is not None
-                for is_met, one in zip(sentence, self._passages, strict=True)
-            ]
-        unmet = sum(self._asked.aspects) - met[:, 0].sum(axis=0)
-        return (unmet, self._missing(), *met.reshape(-1, len(said)))
+        asked = np.flatnonzero(self._asked.aspects)
+        met = np.zeros((len(units), len(ASPECTS), 2))
+        met[:, asked, 0] = sentence = aspects.has(self._index.said[units], asked)
+        met[:, asked, 1] = sentence | aspects.has(self._index.says[self._near.passages], asked)
+        unmet = len(asked) - sentence.sum(axis=1)
+        return (unmet, self._missing(), *met.reshape(len(units), -1).T)
 
     def _missing(self) -> Array:
         """The share of what a question speaks of that each passage has neither so nor otherwise."""

@@ -3,8 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
+from knowledge import aspects
 from knowledge.arrays import Numbers
-from knowledge.aspects import ASPECTS
 from knowledge.finding import Asked
 from knowledge.held import Held
 from knowledge.likeness import partial_ratios
@@ -27,13 +27,12 @@ def signs_of(asked: Asked, stack: Stack, passages: Numbers) -> tuple[Numbers, Ro
     share = terms.whole @ having / terms.mass[0]
     rendered = held.rendered(asked.rendered)[sentences].sum(axis=1)
     texts = [stack.clause(unit).text for unit in units.tolist()]
-    patterns = [one.said for one, asks in zip(ASPECTS, asked.aspects, strict=True) if asks]
     columns = (
         share / index.unit_length[units],
         share,
         terms.plain @ having / terms.mass[0],
         rendered / (len(asked.parts) + 1),
-        [sum(one.search(text) is not None for one in patterns) for text in texts],
+        aspects.has(index.said[units], np.flatnonzero(asked.aspects)).sum(axis=1),
         partial_ratios(asked.text, list(map(normalise, texts))),
         np.log1p(list(map(len, texts))),
         np.diff(owner, prepend=-1) > 0,

@@ -29,6 +29,7 @@ class Postings:
     long; `tellers` and `counts`, by `edges`, the documents and how many of their passages. The terms of unit u are
     terms[borders[u]:borders[u + 1]]. `owner` is a unit's passage, `document` a passage's segment; the
     units of passage p are units[p] to units[p + 1], the passages of document d first[d] to first[d + 1].
+    `said` and `says` are the aspects that each unit and each passage speaks of, as bits.
     `unit_length` is what long sentences are divided by; 1 is usual. `unit_norm` is the length of a unit as a vector of
     its terms by rarity.
     """
@@ -48,6 +49,8 @@ class Postings:
     kind: Numbers
     begin: Numbers
     end: Numbers
+    said: Numbers
+    says: Numbers
     document: Numbers
     first: Numbers
     units: Numbers
@@ -109,6 +112,8 @@ def merge(segments: Sequence[Segment], usual: Mapping[str, float] | None = None)
         kind=_joined([one.kind for one in segments]),
         begin=_joined([one.begin for one in segments]),
         end=_joined([one.end for one in segments]),
+        said=_joined([one.said for one in segments]),
+        says=_joined([one.says for one in segments]),
         document=document,
         first=first,
         units=np.searchsorted(owner, np.arange(passages + 1)).astype(np.int32),

@@ -101,6 +101,17 @@ def collect(pairs: Iterable[tuple[set[str], set[str]]]) -> Segment:
         starts.append(len(found))
     units = len(starts) - 1
     kinds = np.tile(np.array([Kind.ASK, Kind.SENTENCE], np.int32), units // 2)
-    passage, nowhere = np.arange(units, dtype=np.int32) // 2, np.zeros(units, np.int32)
-    arrays = (np.array(one, dtype=np.int32) for one in (starts, found))
-    return Segment(tuple(vocabulary), (), units // 2, passage, kinds, nowhere, nowhere, *arrays)
+    nowhere = np.zeros(units, np.int32)
+    return Segment(
+        tuple(vocabulary),
+        title=(),
+        passages=units // 2,
+        passage=np.arange(units, dtype=np.int32) // 2,
+        kind=kinds,
+        begin=nowhere,
+        end=nowhere,
+        starts=np.array(starts, np.int32),
+        terms=np.array(found, np.int32),
+        said=np.zeros(units, np.int64),
+        says=np.zeros(units // 2, np.int64),
+    )
