@@ -1,7 +1,6 @@
 """How people say what regulations write otherwise: 低保 for 最低生活保障, 谁管 for 主管部门."""
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -41,21 +40,28 @@ class Rendered:
 
 
 @lru_cache(maxsize=20_000)
-def _bag(official: str) -> Bag:
+def _bags(official: str) -> tuple[Bag, ...]:
     """Worked out when it is first asked for: most expressions never are."""
-    return frozenset(compared(official))
+    return tuple(frozenset(compared(one)) for one in dict.fromkeys(official.split(",")))
+
+
+@lru_cache(maxsize=20_000)
+def _gains(renderings: str) -> tuple[tuple[str, float], ...]:
+    pairs = (one.rsplit(":", 1) for one in renderings.split(" "))
+    return tuple((term, float(gain)) for term, gain in pairs)
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Everyday expressions with the official ones that may be meant.
+    """Everyday expressions with the official ones that may be meant: 上户口 with 登记,办理登记.
 
-    `renderings`: how much likelier a term of a question is where a clause has a certain word. `usual`: the
-    share of the passages of ordinary regulations in which a term stands. `precedents`: questions asked of other documents.
+    `renderings`: how much likelier a term of a question is where a clause has a certain word, 收拾 with 处分:2.1 处罚:1.7.
+    `usual`: the share of the passages of ordinary regulations in which a term stands. `precedents`: questions asked of
+    other documents.
     """
 
-    sayings: Mapping[str, tuple[str, ...]]
-    renderings: Mapping[str, Mapping[str, float]]
+    sayings: Mapping[str, str]
+    renderings: Mapping[str, str]
     usual: Mapping[str, float]
     precedents: Precedents
 
@@ -74,7 +80,7 @@ class Lexicon:
             for length in range(min(LONGEST, len(text) - start), 0, -1):
                 words = text[start : start + length]
                 if words in self.sayings:
-                    yield Saying(words, tuple(map(_bag, self.sayings[words])))
+                    yield Saying(words, _bags(self.sayings[words]))
                     break
 
     def rendered(self, words: Sequence[str], vocabulary: Mapping[str, int]) -> Rendered:
@@ -83,7 +89,8 @@ class Lexicon:
         found = [
             (rows.setdefault(vocabulary[term], len(rows)), order, gain)
             for order, word in enumerate(words)
-            for term, gain in self.renderings.get(word, {}).items()
+            if word in self.renderings
+            for term, gain in _gains(self.renderings[word])
             if term in vocabulary
         ]
         gains = np.zeros((len(rows), len(words)))
@@ -104,23 +111,19 @@ def shipped() -> Lexicon:
     return Lexicon(read_sayings(lines), renderings, usual, read_precedents())
 
 
-def read_sayings(lines: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+def read_sayings(lines: Iterable[str]) -> Mapping[str, str]:
     """A line is an everyday expression and the official ones: 上户口 登记,办理登记."""
-    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    found: dict[str, str] = {}
     for line in lines:
         everyday, official = line.split(" ")
-        found[everyday] |= dict.fromkeys(official.split(","))
-    return {words: tuple(meant) for words, meant in found.items()}
-
-
-def read_renderings(lines: Iterable[str]) -> Mapping[str, Mapping[str, float]]:
-    """A line is a term and its renderings with their gains: 收拾 处分:2.1 处罚:1.7."""
-    found: dict[str, dict[str, float]] = {}
-    for line in lines:
-        term, *others = line.split(" ")
-        pairs = (one.rsplit(":", 1) for one in others)
-        found[term] = {word: float(gain) for word, gain in pairs}
+        found[everyday] = f"{found[everyday]},{official}" if everyday in found else official
     return found
+
+
+def read_renderings(lines: Iterable[str]) -> Mapping[str, str]:
+    """A line is a term and its renderings with their gains: 收拾 处分:2.1 处罚:1.7."""
+    pairs = (line.split(" ", 1) for line in lines)
+    return dict(pairs)
 
 
 def read_usual(lines: Iterable[str]) -> Mapping[str, float]:

@@ -183,7 +183,7 @@ def lexicon_of(questions: Sequence[Question], pairs: Sequence[renderings.Pair]) 
     """What is learned of some questions, and of pairs of questions and clauses besides."""
     own = [renderings.pair(one.text, one.span) for one in questions if one.span]
     sayings = lexicon.read_sayings([*_written(), *learned_sayings(questions)])
-    learned = renderings.learn([*pairs, *own])
+    learned = lexicon.read_renderings(renderings.lines(renderings.learn([*pairs, *own])))
     return Lexicon(sayings, learned, _ordinary(), Precedents(precedents_of(questions)))
 
 
@@ -323,7 +323,7 @@ def main(archive: Path) -> None:
     sys.stdout.write(f"{summary(folds, words)}\n")
     _write("sayings-learned.txt", "\n".join(learned_sayings(questions)))
     (SOURCES / lexicon.PRECEDENTS).write_bytes(precedents_of(questions).to_bytes())
-    _write("renderings.txt", "\n".join(renderings.lines(words.renderings)))
+    _write("renderings.txt", "\n".join(map(" ".join, words.renderings.items())))
     weights = learn(folds)
     rounded = {
         name: {key: round(value, 4) for key, value in own.items()} for name, own in weights.items()
