@@ -161,10 +161,9 @@ class _Beside:
     def _heads(self) -> tuple[Array, Array]:
         """How much of the question stands in the title of the document and in the headings above."""
         terms, mass = self._asked.terms, self._asked.terms.mass[0]
-        titled = np.zeros(len(self._index.first) - 1)
-        for term, weight in zip(terms.ids.tolist(), terms.whole.tolist(), strict=True):
-            if (documents := self._index.titles.get(term)) is not None:
-                titled[documents] += weight
+        documents, several = self._index.titled(terms.ids)
+        told = np.repeat(terms.whole, several)
+        titled = sums(documents, told, len(self._index.first) - 1)
         of_heads = np.where(self._kind == HEAD, self._whole, 0.0)
         heads = sums(self._held.unit_passage, of_heads, self._held.several)
         return titled[self._documents] / mass, heads / mass

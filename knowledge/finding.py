@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from knowledge import aspects
+from knowledge import aspects, precedents
 from knowledge.arrays import Array, Numbers, highest, parts, ranges, spread, sums
 from knowledge.followed import likely
-from knowledge.lexicon import Lexicon, Rendered, Saying
+from knowledge.lexicon import Rendered, Saying
 from knowledge.postings import Postings
 from knowledge.precedents import Near
 from knowledge.ranking import STORY, understand
@@ -47,11 +47,16 @@ class Terms:
 
 @dataclass(frozen=True)
 class Meant:
-    """Words of a question and terms that may stand for them, all of which the index has; and how far those tell what is meant."""
+    """Words of a question and the terms of what may stand for them, as far as the index has those.
+
+    `weight` is what a term counts, but for its rarity; `telling` says how far they tell what is meant.
+    """
 
     words: str
     terms: Sequence[int]
+    weight: float
     telling: float
+    is_whole: bool
 
 
 @dataclass(frozen=True)
@@ -81,43 +86,58 @@ def read(question: str, stack: Stack) -> Asked:
     """What a question speaks of."""
     index, lexicon = stack.index, stack.lexicon
     text = understand(question).text
-    sayings, own = meant(text, index, lexicon), sorted(compared(text))
-    terms = pointing = terms_of(text, index, sayings)
+    known, possible = precedents.asked(text), meant(text, stack)
+    terms = pointing = terms_of(text, index, possible)
     point = pointed(question) if len(text) > STORY else text
     if point != text:
-        pointing = terms_of(point, index, meant(point, index, lexicon))
+        pointing = terms_of(point, index, meant(point, stack))
+    parts = sorted(term for term in known if len(term) > 1)
     return Asked(
         typed=question,
         text=text,
         spoken=without_asking(text),
         point=point,
-        meant=_whole(sayings, stack),
+        meant=[one for one in possible if one.is_whole],
         terms=terms,
         pointing=pointing,
-        parts=own,
-        rendered=lexicon.rendered(own, index.vocabulary),
+        parts=parts,
+        rendered=lexicon.rendered(parts, index.vocabulary),
         aspects=aspects.asked(text),
-        near=lexicon.precedents.near(text, index.rarity, stack.precedents),
+        near=lexicon.precedents.near(known, index.rarity, stack.precedents),
     )
 
 
-def _whole(sayings: Iterable[Saying], stack: Stack) -> list[Meant]:
+def meant(text: str, stack: Stack) -> list[Meant]:
+    """What everyday expressions of a question may stand for, and what only sounds like a word of the documents, as far as they have it."""
     vocabulary, lexicon = stack.index.vocabulary, stack.lexicon
-    return [
-        Meant(one.words, terms, lexicon.tells(bag))
-        for one in sayings
-        for bag in one.meant
-        if bag
-        and len(terms := [vocabulary[term] for term in bag if term in vocabulary]) == len(bag)
+    alike = [
+        Saying(said, tuple(map(frozenset, map(compared, words))))
+        for said, words in sounding(text, vocabulary)
+        if not lexicon.knows(said)
     ]
+    found = []
+    for one in (*lexicon.said(text), *alike):
+        bags = [
+            (bag, there)
+            for bag in one.meant
+            if (there := [vocabulary[term] for term in bag if term in vocabulary])
+            and len(there) >= MOST * len(bag)
+        ]
+        spoken = KNOWN if one.words in vocabulary else 1.0
+        for bag, there in bags:
+            weight = MEANT * spoken / math.sqrt(len(bags) * len(bag))
+            is_whole = len(there) == len(bag)
+            found.append(Meant(one.words, there, weight, lexicon.tells(bag), is_whole=is_whole))
+    return found
 
 
-def terms_of(text: str, index: Postings, sayings: Iterable[Saying]) -> Terms:
-    """What a normalised question is looked up by; `sayings` are what it may mean besides."""
-    plain = _own(text, index)
+def terms_of(text: str, index: Postings, meant: Iterable[Meant]) -> Terms:
+    """What a normalised question is looked up by, and by what may be meant besides."""
+    plain, rarity = _own(text, index), index.rarity.item
     whole = dict(plain)
-    for term, weight in _meant(sayings, index).items():
-        whole[term] = max(whole.get(term, 0.0), weight)
+    for one in meant:
+        for term in one.terms:
+            whole[term] = max(whole.get(term, 0.0), one.weight * rarity(term))
     ids = np.fromiter(whole, dtype=np.int32, count=len(whole))
     return Terms(
         ids,
@@ -138,35 +158,6 @@ def _own(text: str, index: Postings) -> dict[int, float]:
         for term, weight in found.items()
         if term in index.vocabulary
     }
-
-
-def meant(text: str, index: Postings, lexicon: Lexicon) -> list[Saying]:
-    """Everyday expressions of a question with what they may stand for, and what only sounds like a word of the documents."""
-    alike = [
-        Saying(said, tuple(map(frozenset, map(compared, words))))
-        for said, words in sounding(text, index.vocabulary)
-        if not lexicon.knows(said)
-    ]
-    return [*lexicon.said(text), *alike]
-
-
-def _meant(sayings: Iterable[Saying], index: Postings) -> dict[int, float]:
-    """What is meant, as far as the documents have most of it."""
-    found: dict[int, float] = {}
-    vocabulary, rarity = index.vocabulary, index.rarity.item
-    for saying in sayings:
-        bags = [
-            (len(bag), there)
-            for bag in saying.meant
-            if (there := [vocabulary[term] for term in bag if term in vocabulary])
-            and len(there) >= MOST * len(bag)
-        ]
-        spoken = KNOWN if saying.words in vocabulary else 1.0
-        for size, there in bags:
-            weight = MEANT * spoken / math.sqrt(len(bags) * size)
-            for number in there:
-                found[number] = max(found.get(number, 0.0), weight * rarity(number))
-    return found
 
 
 @dataclass(frozen=True)
@@ -238,7 +229,6 @@ def _documents(terms: Terms, index: Postings) -> Array:
     starts, ends = index.edges[terms.ids], index.edges[terms.ids + 1]
     told = relative * np.log1p(count / np.maximum(ends - starts, 1))
     found = sums(index.tellers[ranges(starts, ends)], np.repeat(told, ends - starts), count)
-    for term, weight in zip(terms.ids.tolist(), relative.tolist(), strict=True):
-        if (titled := index.titles.get(term)) is not None:
-            found[titled] += weight * math.log1p(count / len(titled))
-    return found
+    documents, several = index.titled(terms.ids)
+    told = relative * np.log1p(count / np.maximum(several, 1))
+    return found + sums(documents, np.repeat(told, several), count)

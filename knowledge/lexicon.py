@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 import numpy as np
@@ -65,6 +65,11 @@ class Lexicon:
     usual: Mapping[str, float]
     precedents: Precedents
 
+    @cached_property
+    def _starts(self) -> frozenset[str]:
+        """The first two characters of each expression, or its only one."""
+        return frozenset(words[:2] for words in self.sayings)
+
     def tells(self, bag: Bag) -> float:
         """How far an expression tells what is meant, 0 to 1: 场所 stands for a canteen and for a hundred other things."""
         rarest = min((self.usual.get(term, SELDOM) for term in bag), default=SELDOM)
@@ -77,6 +82,8 @@ class Lexicon:
     def said(self, text: str) -> Iterator[Saying]:
         """The longest expression at each place of a normalised question."""
         for start in range(len(text)):
+            if self._starts.isdisjoint((text[start], text[start : start + 2])):
+                continue
             for length in range(min(LONGEST, len(text) - start), 0, -1):
                 words = text[start : start + length]
                 if words in self.sayings:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.arrays import Numbers, inverted
+from knowledge.arrays import Numbers, inverted, ranges
 from knowledge.segments import Kind, Segment
 
 Weights = npt.NDArray[np.float32]
@@ -57,7 +57,8 @@ class Postings:
     rarity: Weights
     unit_length: Weights
     unit_norm: Weights
-    titles: dict[int, Numbers]
+    title_edges: Numbers
+    title_holders: Numbers
 
     @property
     def passages(self) -> int:
@@ -68,6 +69,11 @@ class Postings:
         places = np.arange(self.units[passage], self.units[passage + 1])
         found: Numbers = places[self.kind[places] == SENTENCE]
         return found
+
+    def titled(self, terms: Numbers) -> tuple[Numbers, Numbers]:
+        """The documents with the first of some terms in their title, then those with the next; and how many each term has."""
+        starts, ends = self.title_edges[terms], self.title_edges[terms + 1]
+        return self.title_holders[ranges(starts, ends)], ends - starts
 
     def of_unit(self, unit: int) -> Numbers:
         """The terms of a unit."""
@@ -94,6 +100,7 @@ def merge(segments: Sequence[Segment], usual: Mapping[str, float] | None = None)
     passages = int(first[-1])
     document = np.repeat(np.arange(len(segments), dtype=np.int32), several)
     edges, tellers, passages_with = _different(document[havers], bounds)
+    title_edges, title_holders = _titles(segments, vocabulary)
     rarity = _rarity(np.diff(bounds), passages, vocabulary, usual)
     weighed = np.bincount(owner, weights=lengths, minlength=passages)
     return Postings(
@@ -120,7 +127,8 @@ def merge(segments: Sequence[Segment], usual: Mapping[str, float] | None = None)
         rarity=rarity,
         unit_length=np.sqrt(_relative(lengths, LENGTH)),
         unit_norm=_norms(rarity[every], units, len(lengths)),
-        titles=_titles(segments, vocabulary),
+        title_edges=title_edges,
+        title_holders=title_holders,
     )
 
 
@@ -171,14 +179,16 @@ def _different(owners: Numbers, starts: Numbers) -> tuple[Numbers, Numbers, Numb
     return np.searchsorted(places, starts).astype(np.int32), owners[places], counts
 
 
-def _titles(segments: Sequence[Segment], vocabulary: dict[str, int]) -> dict[int, Numbers]:
-    """The documents that have a term in their title."""
-    found: dict[int, list[int]] = {}
-    for number, one in enumerate(segments):
-        for term in one.title:
-            if term in vocabulary:
-                found.setdefault(vocabulary[term], []).append(number)
-    return {term: np.array(documents, dtype=np.int32) for term, documents in found.items()}
+def _titles(segments: Sequence[Segment], vocabulary: Mapping[str, int]) -> tuple[Numbers, Numbers]:
+    """The documents with a term in their title: where those of each term begin, and which they are."""
+    found = [
+        (vocabulary[term], number)
+        for number, one in enumerate(segments)
+        for term in one.title
+        if term in vocabulary
+    ]
+    terms, documents = np.array(found, np.int64).reshape(-1, 2).T
+    return inverted(terms, documents, len(vocabulary))
 
 
 SENTENCE, ASK, HEAD = int(Kind.SENTENCE), int(Kind.ASK), int(Kind.HEAD)

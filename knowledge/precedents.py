@@ -61,9 +61,9 @@ class Precedents:
         """The number of each of its words in a vocabulary; -1 if it is not there."""
         return np.fromiter(map(vocabulary.get, self._words, repeat(-1)), np.int64, len(self._words))
 
-    def near(self, text: str, rarity: Array, numbers: Numbers) -> Near:
-        """The nearest to a normalised question; their answers by the terms of an index, which have these numbers."""
-        alike = self._alike(asked(text))
+    def near(self, asked: set[str], rarity: Array, numbers: Numbers) -> Near:
+        """The nearest to a question with these terms; their answers by the terms of an index, which have these numbers."""
+        alike = self._alike(asked)
         best = highest(np.where(self._is_answered, alike, 0.0), SEVERAL)
         declined = float(alike[~self._is_answered].max(initial=0.0))
         starts, ends = self._starts[2 * best + 1], self._starts[2 * best + 2]

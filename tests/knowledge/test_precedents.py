@@ -31,7 +31,7 @@ def near(precedents: Precedents, question: str) -> Near:
         for number, term in enumerate(sorted(set().union(*map(compared, ANSWERED.values()))))
     }
     rarity = np.ones(len(vocabulary), np.float32)
-    return precedents.near(question, rarity, precedents.numbers(vocabulary))
+    return precedents.near(asked(question), rarity, precedents.numbers(vocabulary))
 
 
 def test_same_question_is_wholly_alike_and_brings_its_answer(precedents: Precedents) -> None:
@@ -65,7 +65,7 @@ def test_likeness_is_a_cosine_and_descends(precedents: Precedents, question: str
 
 def test_words_of_an_answer_that_documents_lack_count_against_it(precedents: Precedents) -> None:
     known = precedents.numbers({"保证": 0, "退还": 1})
-    found = precedents.near("押金什么时候退", np.ones(2, np.float32), known)
+    found = precedents.near(asked("押金什么时候退"), np.ones(2, np.float32), known)
 
     assert sorted(found.terms.tolist()) == [0, 1]
     assert found.answers[0].sum() < 1
