@@ -194,9 +194,13 @@ WHETHER = re.compile(
 """What ends a story that tells a number, and asks for none."""
 
 
-def said(text: str) -> int:
-    """Which aspects a clause speaks of, as bits in their order."""
-    return sum(1 << place for place, one in enumerate(ASPECTS) if one.said.search(text))
+def said(text: str, among: int = -1) -> int:
+    """Which aspects a clause speaks of, as bits in their order; `among` are those of the text around it."""
+    return sum(
+        1 << place
+        for place, one in enumerate(ASPECTS)
+        if among >> place & 1 and one.said.search(text)
+    )
 
 
 def has(bits: npt.NDArray[np.int64], places: Numbers) -> npt.NDArray[np.bool_]:

@@ -135,6 +135,7 @@ def build(
     vocabulary: dict[str, int] = {}
     rows: list[tuple[int, int, int, int]] = []
     starts, found, said = [0], list[int](), list[int]()
+    says = [aspects.said(one.text) for one in passages]
     for term in sorted(title):
         vocabulary.setdefault(term, len(vocabulary))
     for unit in units_of(passages, asks or {}):
@@ -142,7 +143,8 @@ def build(
         terms = sorted(terms_of(unit.words))  # the same bytes every time
         found += [vocabulary.setdefault(term, len(vocabulary)) for term in terms]
         starts.append(len(found))
-        said.append(aspects.said(unit.words) if unit.kind is Kind.SENTENCE else 0)
+        is_sentence = unit.kind is Kind.SENTENCE
+        said.append(aspects.said(unit.words, says[unit.passage]) if is_sentence else 0)
     passage, kind, begin, end = np.array(rows, dtype=np.int32).reshape(-1, 4).T.copy()
     return Segment(
         tuple(vocabulary),
@@ -155,7 +157,7 @@ def build(
         np.array(starts, dtype=np.int32),
         np.array(found, dtype=np.int32),
         np.array(said, dtype=np.int64),
-        np.array([aspects.said(one.text) for one in passages], dtype=np.int64),
+        np.array(says, dtype=np.int64),
     )
 
 
