@@ -19,7 +19,7 @@ from knowledge.sounding import sounding
 from knowledge.stack import Stack
 from knowledge.words import grams, pointed, without_asking, words
 
-CLOSE, ALIKE = 20, 5
+CLOSE, ALIKE = 14, 8
 """So many passages are looked at closely for what they share with a question, and at most so many more for what
 they share with the answers to questions alike."""
 WORD, PAIR, ACROSS = 1.0, 0.5, 0.3
