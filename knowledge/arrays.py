@@ -8,7 +8,7 @@ import numpy.typing as npt
 Numbers = npt.NDArray[np.signedinteger[Any]]
 Array = npt.NDArray[np.floating[Any]]
 WIDTH = 32
-"""Bits of a number."""
+"""Of a pair in one number the bits of the second."""
 BLOCK = 64
 """So many values are looked at together where the highest are sought."""
 
@@ -43,7 +43,7 @@ def inverted(terms: Numbers, owners: Numbers, several: int) -> tuple[Numbers, Nu
 
 def sums(places: Numbers, weights: Array, count: int) -> Array:
     """What each of so many gets if each place gets its weight."""
-    return np.asarray(np.bincount(places, weights, count), np.float64)
+    return np.asarray(np.bincount(places, weights, count), np.float64)  # it says whole numbers
 
 
 def spread(lists: list[Numbers], weights: Array, count: int) -> Array:

@@ -186,6 +186,8 @@ ASPECTS = (
 )
 
 
+EVERY = -1
+"""The bits of all aspects."""
 SOME = re.compile("(?:好|[这那前头过没了们就才]|多[加收花交给要拿等])几")
 """Some, of which the number is not asked: 催了好几回."""
 WHETHER = re.compile(
@@ -194,8 +196,11 @@ WHETHER = re.compile(
 """What ends a story that tells a number, and asks for none."""
 
 
-def said(text: str, among: int = -1) -> int:
-    """Which aspects a clause speaks of, as bits in their order; `among` are those of the text around it."""
+def said(text: str, among: int = EVERY) -> int:
+    """Which aspects a clause speaks of, as bits in their order; `among` are those of the text around it.
+
+    A text says whatever a part of it says: no pattern of what is said looks beyond what it matches.
+    """
     return sum(
         1 << place
         for place, one in enumerate(ASPECTS)

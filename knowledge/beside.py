@@ -228,10 +228,8 @@ class _Beside:
             cosine = weights @ self._having / (length * index.unit_norm[held.numbers])
             cosine[self._is_typed()] = 1.0
             cosine[~asks] = 0.0
-        order = np.argsort(cosine, kind="stable")
-        nearest_one = np.zeros(held.several, np.int64)
-        nearest_one[held.unit_passage[order]] = order
-        return cosine[nearest_one], held.numbers[nearest_one]
+        places = held.best_places(cosine)
+        return cosine[places], held.numbers[places]
 
     def _is_typed(self) -> npt.NDArray[np.bool_]:
         """Which units have the words of the question, and no others."""
@@ -247,7 +245,7 @@ class _Beside:
 
 @dataclass(frozen=True)
 class _Subject:
-    """A word of the question and the ways in which a passage may have it, each a set of terms."""
+    """A word of the question and the ways in which a passage may have it, each the terms that it takes."""
 
     weight: float
     ways: Sequence[Sequence[int]]

@@ -65,8 +65,8 @@ class Asked:
 
     `typed` is how it was put, `text` the same normalised and without courtesies, `spoken` what it speaks of. `point` are the
     sentences of a story that ask, `pointing` their terms. `parts` are its words and pairs, and `rendered` what they gain
-    by the terms of a clause. `meant` is what may be meant besides, `aspects` says which of them it asks for; `near` are questions alike that were asked of
-    other documents.
+    by the terms of a clause; `meant` are expressions that the documents have whole. `aspects` says of each whether it is
+    asked for. `near` are questions alike that were asked of other documents.
     """
 
     typed: str
@@ -86,12 +86,12 @@ def read(question: str, stack: Stack) -> Asked:
     """What a question speaks of."""
     index, lexicon = stack.index, stack.lexicon
     text = understand(question).text
-    known, possible = precedents.asked(text), meant(text, stack)
+    own, possible = precedents.asked(text), meant(text, stack)
     terms = pointing = terms_of(text, index, possible)
     point = pointed(question) if len(text) > STORY else text
     if point != text:
         pointing = terms_of(point, index, meant(point, stack))
-    parts = sorted(term for term in known if len(term) > 1)
+    said = sorted(term for term in own if len(term) > 1)
     return Asked(
         typed=question,
         text=text,
@@ -100,15 +100,15 @@ def read(question: str, stack: Stack) -> Asked:
         meant=[one for one in possible if one.is_whole],
         terms=terms,
         pointing=pointing,
-        parts=parts,
-        rendered=lexicon.rendered(parts, index.vocabulary),
+        parts=said,
+        rendered=lexicon.rendered(said, index.vocabulary),
         aspects=aspects.asked(text),
-        near=lexicon.precedents.near(known, index.rarity, stack.precedents),
+        near=lexicon.precedents.near(own, index.rarity, stack.precedents),
     )
 
 
 def meant(text: str, stack: Stack) -> list[Meant]:
-    """What everyday expressions of a question may stand for, and what only sounds like a word of the documents, as far as they have it."""
+    """What everyday expressions may stand for, and what only sounds like a word: as far as the documents have most of it."""
     vocabulary, lexicon = stack.index.vocabulary, stack.lexicon
     alike = [
         Saying(said, tuple(map(frozenset, map(compared, words))))
@@ -131,11 +131,11 @@ def meant(text: str, stack: Stack) -> list[Meant]:
     return found
 
 
-def terms_of(text: str, index: Postings, meant: Iterable[Meant]) -> Terms:
-    """What a normalised question is looked up by, and by what may be meant besides."""
+def terms_of(text: str, index: Postings, possible: Iterable[Meant]) -> Terms:
+    """What a normalised question is looked up by: its own terms, and those of what may be meant."""
     plain, rarity = _own(text, index), index.rarity.item
     whole = dict(plain)
-    for one in meant:
+    for one in possible:
         for term in one.terms:
             whole[term] = max(whole.get(term, 0.0), one.weight * rarity(term))
     ids = np.fromiter(whole, dtype=np.int32, count=len(whole))
@@ -164,8 +164,8 @@ def _own(text: str, index: Postings) -> dict[int, float]:
 class Nearest:
     """The passages that fit best, best first, then those like answers to questions alike.
 
-    `total` is what each of all passages gets, `plain` what by its words alone and without its best sentence; `units` and
-    `documents` what each of all units and documents gets.
+    `total` is what each of all passages gets, with its best sentence only where that might make it one of the closest;
+    `plain` what it gets by its words alone, without a sentence. `units` and `documents` are what each of those gets.
     """
 
     passages: Numbers
@@ -176,7 +176,7 @@ class Nearest:
 
 
 def nearest(asked: Asked, index: Postings, allowed: npt.NDArray[np.bool_] | None = None) -> Nearest:
-    """What is worth a close look; `allowed` says of each document whether it may answer."""
+    """What is worth a close look, of a question with terms; `allowed` says of each document whether it may answer."""
     terms = asked.terms
     units = spread(parts(index.holders, index.starts, terms.ids), terms.whole, len(index.owner))
     whole, plain = _in_passages(terms, index)
@@ -186,28 +186,32 @@ def nearest(asked: Asked, index: Postings, allowed: npt.NDArray[np.bool_] | None
     if seen is not None:
         total = np.where(seen, total, 0.0)
     like = highest(likely(asked.near, index, seen), ALIKE)
-    places = _with_sentences(total, units / index.unit_length, like, index)
+    fits = units / index.unit_length
+    places = _may_be_close(total, fits, like)
+    total[places] += SENTENCES * _best(fits, places, index)
     near = places[highest(total[places], CLOSE)]
     more = like[: ALIKE if len(near) else 0]
     passages = np.concatenate([near, more[~np.isin(more, near)]])
     return Nearest(passages, total, plain, units, documents)
 
 
-def _with_sentences(total: Array, fits: Array, also: Numbers, index: Postings) -> Numbers:
-    """The passages that may be among the closest, and some others: what their best sentence gets is added to the total.
-
-    No sentence lifts the rest above those that are closest without.
-    """
+def _may_be_close(total: Array, fits: Array, also: Numbers) -> Numbers:
+    """The passages that a good sentence might lift among the closest, and some others."""
     closest = total[highest(total, CLOSE)]
     least = closest.min(initial=math.inf) - SENTENCES * float(fits.max(initial=0.0))
     is_close = (total >= least) & (total > 0)
     is_close[also] = True
-    places = np.flatnonzero(is_close)
-    if len(places):
-        starts, ends = index.units[places], index.units[places + 1]
-        firsts = np.cumsum(ends - starts) - (ends - starts)
-        total[places] += SENTENCES * np.maximum.reduceat(fits[ranges(starts, ends)], firsts)
-    return places
+    return np.flatnonzero(is_close)
+
+
+def _best(fits: Array, passages: Numbers, index: Postings) -> Array:
+    """What the best unit of each of some passages has."""
+    if not len(passages):
+        return np.zeros(0)
+    starts, ends = index.units[passages], index.units[passages + 1]
+    firsts = np.cumsum(ends - starts) - (ends - starts)
+    best: Array = np.maximum.reduceat(fits[ranges(starts, ends)], firsts)
+    return best
 
 
 def _in_passages(terms: Terms, index: Postings) -> tuple[Array, Array]:

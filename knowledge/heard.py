@@ -35,9 +35,7 @@ def heard(asked: Asked, stack: Stack, held: Held, gains: Array) -> tuple[Array, 
     lost = (1 - whole) * weights
     pointing = weights * _pointing(rest, asked.point)
     point = pointing.sum() or 1.0
-    order = np.argsort(shares, kind="stable")
-    best = np.zeros(held.several, np.int64)
-    best[held.unit_passage[order]] = order
+    best = held.best_places(shares)
     return (
         1 - lost.sum(axis=1) / (weights.sum() or 1.0),
         -_longest(np.where(whole < HEARD, weights, 0.0)),
@@ -60,7 +58,7 @@ def _pointing(rest: str, point: str) -> Array:
 
 
 def _said(rest: str, stretches: Sequence[str], strengths: Array) -> Array:
-    """How surely each unit (across) says each character (down), who says each stretch (down) so surely."""
+    """How surely each unit (across) says each character (down); `strengths` has the same of each stretch."""
     found = np.zeros((len(rest), strengths.shape[1]))
     places = [
         (start, start + len(said), number)

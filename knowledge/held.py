@@ -13,7 +13,7 @@ from knowledge.postings import Postings
 
 
 class Held:
-    """The terms of the units of some passages, one after the other."""
+    """The units of some passages one after the other, and their terms."""
 
     def __init__(self, index: Postings, passages: Numbers) -> None:
         self.index, self.passages, self.several = index, passages, len(passages)
@@ -28,6 +28,7 @@ class Held:
 
     @cached_property
     def _place(self) -> Numbers:
+        """As long as the vocabulary: made where somebody asks which terms are held."""
         return np.full(len(self.index.vocabulary), -1, np.int32)
 
     def in_passages(self, terms: Numbers) -> npt.NDArray[np.bool_]:
@@ -46,7 +47,7 @@ class Held:
         return there
 
     def _rows(self, terms: Numbers) -> Numbers:
-        """Of each of its terms which of these it is, -1 for none of them."""
+        """The place of each held term among these, -1 if it is none of them."""
         self._place[terms] = np.arange(len(terms))
         row = self._place[self.terms]
         self._place[terms] = -1
@@ -85,6 +86,13 @@ class Held:
     def best(self, of_units: Array) -> Array:
         """The most that a unit of each passage has; of several columns, of each."""
         found: Array = np.maximum.reduceat(of_units, self._first)
+        return found
+
+    def best_places(self, of_units: Array) -> Numbers:
+        """The unit of each passage that has most, of equals the first: its place among the units held."""
+        rising = np.argsort(-of_units, kind="stable")[::-1]
+        found = np.zeros(self.several, np.int64)
+        found[self.unit_passage[rising]] = rising  # of several for one passage the last one stands
         return found
 
 

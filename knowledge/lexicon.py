@@ -129,8 +129,8 @@ def read_sayings(lines: Iterable[str]) -> Mapping[str, str]:
 
 def read_renderings(lines: Iterable[str]) -> Mapping[str, str]:
     """A line is a term and its renderings with their gains: 收拾 处分:2.1 处罚:1.7."""
-    pairs = (line.split(" ", 1) for line in lines)
-    return dict(pairs)
+    pairs = (line.partition(" ") for line in lines)
+    return {term: renderings for term, _, renderings in pairs if renderings}
 
 
 def read_usual(lines: Iterable[str]) -> Mapping[str, float]:

@@ -107,7 +107,10 @@ class Text:
 
 @dataclass(frozen=True)
 class Profile:
-    """What a fact or a topic is compared by: its texts (from `first` on among all) and their terms, its clause, its passage."""
+    """What a fact or a topic is compared by: its texts and their terms, its clause, its passage.
+
+    `first` is the place of its first text among all.
+    """
 
     texts: tuple[Text, ...]
     first: int

@@ -88,7 +88,7 @@ def from_bytes(content: bytes) -> Segment | None:
     body = np.frombuffer(raw, dtype="<i4", offset=4 + size).astype(np.int32)
     borders = np.cumsum([0, *head["sizes"]])
     *small, said, says = (body[a:b] for a, b in itertools.pairwise(borders))
-    wide = (one.view(np.int64) for one in (said, says))
+    wide = (one.astype("<i4").view("<i8").astype(np.int64) for one in (said, says))
     return Segment(tuple(head["vocabulary"]), tuple(head["title"]), head["passages"], *small, *wide)
 
 

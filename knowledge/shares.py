@@ -13,7 +13,7 @@ from knowledge.stack import Stack
 
 
 def shares(asked: Asked, stack: Stack, held: Held, having: npt.NDArray[np.bool_]) -> list[Array]:
-    """Of each passage (across): cover, plain cover, seven of what is heard, then rendered, own, point (sentence, whole), followed.
+    """Of each passage: cover, plain cover, then those that `beside.LED` names.
 
     Rendered is what the words of the question gain by the words that are there; own weighs a term by how far it
     tells the passages of its document apart; point looks only at the sentences of a story that ask. `having` says which

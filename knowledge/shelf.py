@@ -210,11 +210,15 @@ def _units(asked: Asked, near: Candidates, stack: Stack) -> list[int]:
     return chosen
 
 
+def best_first(scores: Array, near: Candidates) -> Scored:
+    """Of equal scores the passage that comes first."""
+    order = np.lexsort((near.passages, -scores))
+    return Scored(scores[order], near.taken(order))
+
+
 def _scored(near: Candidates) -> Scored:
-    """The best one first."""
     asked = np.maximum(0.0, near.asked - ASKED / 2)
-    scores = near.rows @ _weights("ranking", FEATURES) + ASKED_COUNTS * asked
-    return Scored(scores, near).taken(np.lexsort((near.passages, -scores)))
+    return best_first(near.rows @ _weights("ranking", FEATURES) + ASKED_COUNTS * asked, near)
 
 
 def _powers(every: Scored, some: Scored) -> float:
@@ -234,9 +238,9 @@ def _chance(name: str, signs: Array) -> float:
 
 @cache
 def _weights(name: str, signs: tuple[str, ...]) -> Array:
-    """In the order of the signs."""
-    weights = read_weights()[name]
-    return np.array([weights.get(sign, 0.0) for sign in signs])
+    """In the order of the signs; what was declined before does not count where it is only suggested."""
+    weights = {DECLINED: 0.0, **read_weights()[name]}
+    return np.array([weights[sign] for sign in signs])
 
 
 @cache

@@ -19,10 +19,10 @@ def same(index: Postings, passages: Numbers) -> npt.NDArray[np.bool_]:
     near = passages[: MOST + 1]
     owner, terms = _terms(Held(index, near), len(index.vocabulary))
     squares = index.rarity[terms].astype(np.float64) ** 2
-    mine = _among(terms, terms[owner == 0])
+    mine = np.isin(terms, terms[owner == 0])
     whole, common = (sums(owner, weights, len(near)) for weights in (squares, squares * mine))
     is_other = index.document[near] != index.document[near[0]]
-    found[: len(near)] |= is_other & (common >= SAME * np.sqrt(whole[0] * whole))
+    found[: len(near)] |= is_other & (common > 0) & (common >= SAME * np.sqrt(whole[0] * whole))
     return found
 
 
@@ -31,10 +31,3 @@ def _terms(held: Held, several: int) -> tuple[Numbers, Numbers]:
     of_sentence = held.index.kind[held.numbers[held.unit]] == SENTENCE
     keys = different(held.passage[of_sentence] * several + held.terms[of_sentence])
     return keys // several, keys % several
-
-
-def _among(terms: Numbers, known: Numbers) -> npt.NDArray[np.bool_]:
-    """Which terms are among some that ascend."""
-    places = np.minimum(known.searchsorted(terms), len(known) - 1)
-    found: npt.NDArray[np.bool_] = known[places] == terms
-    return found

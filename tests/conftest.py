@@ -1,9 +1,10 @@
 """Real databases for the tests: a SQLite file in a temporary folder, and the PostgreSQL that pip installed."""
 
 import asyncio
+import copy
 import shutil
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -13,13 +14,15 @@ import pytest
 
 from bot.rehearsal import cast
 from bot.rehearsal.clock import StandingClock
-from bot.rehearsal.group import opened
+from bot.rehearsal.group import opened, standing
+from bot.rehearsal.state import Telegram
 from knowledge.library import Library
 from records.calendar import CHINA
 from records.database import Database
 from tests.chat import Chat
 
 NUMBERS = count(1)
+BEGINNING = datetime(2026, 11, 18, 10, 0, tzinfo=CHINA)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -114,11 +117,46 @@ def library() -> Library:
     return Library.load()
 
 
+@dataclass(frozen=True)
+class Settled:
+    """A group in which everybody is bound, put away: its Telegram, and the database of the assistant."""
+
+    telegram: Telegram
+    file: Path
+
+    def back(self, clock: StandingClock) -> Telegram:
+        """The same people, chats and messages once more."""
+        kept = {
+            one.name: copy.deepcopy(getattr(self.telegram, one.name))
+            for one in fields(Telegram)
+            if one.name not in ("now", "closing", "polled", "_waiting")
+        }
+        return Telegram(now=clock.now, **kept)
+
+
+@pytest.fixture(scope="session")
+def settled(
+    migrated_file: Path, library: Library, tmp_path_factory: pytest.TempPathFactory
+) -> Settled:
+    """The rehearsal group was set up once: each conversation begins with a copy of it."""
+    file = Path(shutil.copy(migrated_file, tmp_path_factory.mktemp("group") / "settled.sqlite3"))
+
+    async def settle() -> Telegram:
+        async with opened(
+            StandingClock(BEGINNING), library=library, url=f"sqlite:///{file}"
+        ) as one:
+            return one.telegram
+
+    return Settled(asyncio.run(settle()), file)
+
+
 @pytest.fixture
-async def chat(sqlite_url: str, library: Library) -> AsyncIterator[Chat]:
+async def chat(settled: Settled, library: Library, tmp_path: Path) -> AsyncIterator[Chat]:
     """The rehearsal group on Wednesday, 18 November 2026, 10:00. Nothing may offend the Bot API."""
-    clock = StandingClock(datetime(2026, 11, 18, 10, 0, tzinfo=CHINA))
-    async with opened(clock, library=library, url=sqlite_url) as group:
+    clock = StandingClock(BEGINNING)
+    url = f"sqlite:///{shutil.copy(settled.file, tmp_path / 'dangwu.sqlite3')}"
+    async with standing(settled.back(clock), clock, library=library, url=url) as group:
+        await group.settled()
         yield Chat(group)
         assert group.telegram.complaints == []
 

@@ -81,8 +81,22 @@ async def opened(
 
     `url` is a migrated database of the caller's; by default a SQLite file in a temporary folder.
     """
+    async with standing(_telegram(clock), clock, port=port, library=library, url=url) as group:
+        await _settle(group)
+        yield group
+
+
+@contextlib.asynccontextmanager
+async def standing(
+    telegram: Telegram,
+    clock: MovableClock,
+    *,
+    port: int = 0,
+    library: Library | None = None,
+    url: str | None = None,
+) -> AsyncIterator[Group]:
+    """The assistant running before a Telegram, with whatever its database knows of that."""
     with tempfile.TemporaryDirectory() as folder:
-        telegram = _telegram(clock)
         async with serving(telegram, clock, port=port) as (address, page):
             config = settings(address, Path(folder), url=url)
             if library is None:
@@ -91,10 +105,8 @@ async def opened(
                 assembled(config, clock=clock, rules=UNLIMITED, library=library) as app,
                 _running(app) as running,
             ):
-                group = Group(telegram, app, clock, address, config.data, running)
-                await _settle(group)
-                page.group = group
-                yield group
+                page.group = Group(telegram, app, clock, address, config.data, running)
+                yield page.group
 
 
 @dataclass

@@ -33,7 +33,7 @@ from knowledge.precedents import Precedents, collect
 from knowledge.ranking import understand
 from knowledge.reading import read as read_file
 from knowledge.segments import Segment, compared
-from knowledge.shelf import DECLINED, SIGNS, Scored, signs_of
+from knowledge.shelf import DECLINED, SIGNS, best_first, signs_of
 from knowledge.splitting import passages_of
 from knowledge.stack import Stack, Volume, stack
 from knowledge.training import renderings
@@ -76,7 +76,8 @@ class Fold:
 class Example:
     """A question, the passages that may answer, and which are right.
 
-    `before` are the signs of questions alike; `sentences` are those of the right passage with their signs, and which of them have the span.
+    `before` are the signs of questions alike; `sentences` are those of the right passage with their signs, and which of
+    them have the span.
     """
 
     question: Question
@@ -254,12 +255,11 @@ def judged(found: Sequence[Example], weights: Sequence[float], index: Postings) 
     for one in found:
         if not len(one.candidates):
             continue
-        scores = one.candidates.rows @ np.asarray(weights)
-        order = np.argsort(-scores, kind="stable")
-        scored = Scored(scores, one.candidates).taken(order)
+        scored = best_first(one.candidates.rows @ np.asarray(weights), one.candidates)
         text = understand(one.question.text).text
         signs = tuple(signs_of(text, one.before, scored, index).tolist())
-        right = [one.right[place] for place in order.tolist()]
+        is_right = dict(zip(one.candidates.passages.tolist(), one.right, strict=True))
+        right = [is_right[passage] for passage in scored.near.passages.tolist()]
         counts = NEAR if one.question.kind == "oos_near" else 1.0
         counts *= OWN if one.question.is_own else 1.0
         rows.append(Judgement(signs, right[0], any(right[:3]), counts))

@@ -1,10 +1,14 @@
 """Invented documents for a shelf: a regulation on parking, one on the reading room, and a question list."""
 
 from collections.abc import Sequence
+from dataclasses import fields
+
+import numpy as np
 
 from knowledge import segments
 from knowledge.library import Library
 from knowledge.passages import Clause, Document
+from knowledge.segments import Segment
 from knowledge.splitting import passages_of
 from knowledge.stack import Volume
 
@@ -63,3 +67,12 @@ def pairs() -> Volume:
 def furnished(library: Library) -> Library:
     """The shipped documents with all three beside them."""
     return library.with_volumes([parking(), reading_room(), pairs()])
+
+
+def plain(segment: Segment) -> dict[str, object]:
+    """All there is of a segment, to be compared."""
+    return {
+        one.name: value.tolist() if isinstance(value, np.ndarray) else value
+        for one in fields(segment)
+        for value in [getattr(segment, one.name)]
+    }

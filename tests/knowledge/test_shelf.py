@@ -1,8 +1,11 @@
 """Documents without standard questions of ours: found, compared with the shipped ones, kept out of view, taken away."""
 
+import zlib
+
 import pytest
 
 from knowledge import segments
+from knowledge.aspects import ASPECTS
 from knowledge.library import Answer, Library, Suggestions
 from tests.knowledge import shelf
 
@@ -146,9 +149,16 @@ def test_segment_comes_back_as_it_was() -> None:
     again = segments.from_bytes(segment.to_bytes())
 
     assert again is not None
-    assert again.vocabulary == segment.vocabulary
-    assert again.terms.tolist() == segment.terms.tolist()
-    assert again.starts.tolist() == segment.starts.tolist()
+    assert shelf.plain(again) == shelf.plain(segment)
+    assert segment.says.any()
+    assert segment.said.any()
+
+
+def test_segments_are_built_anew_where_what_is_looked_for_has_changed() -> None:
+    """Whoever changes what a clause says (aspects.ASPECTS) raises FORMAT and notes the new sum here."""
+    patterns = "\n".join(one.said.pattern for one in ASPECTS)
+
+    assert (segments.FORMAT, zlib.crc32(patterns.encode())) == (4, 2475177702)
 
 
 @pytest.mark.parametrize(
@@ -208,6 +218,38 @@ def test_article_of_one_character_takes_no_question_down(library: Library) -> No
     assert shelved.search("外来车怎么收费")[0].passage.id == "d1-3"
     assert shelved.search("停车证每户几张")[0].passage.id == "d1-1"
     assert empty.answer(question) == library.answer(question)
+
+
+def test_answer_of_one_character_is_an_answer(library: Library) -> None:
+    text = "问：能不能请假？\n答：能。\n问：停车证多少钱？\n答：十元。"
+    shelved = library.with_volumes([shelf.volume("d5", "常见问题", text, "pairs"), shelf.parking()])
+
+    answer = shelved.answer("能不能请假")
+
+    assert isinstance(answer, Answer)
+    assert answer.passage.id == "d5-1"
+
+
+def test_standard_question_without_a_word_is_not_what_was_typed(library: Library) -> None:
+    asked = [("4", "按照每小时三元收取停车费", "借")]
+    shelved = library.with_volumes([shelf.parking(ask=asked)])
+
+    found = shelved.answer("停车qqqqxx怎么停车")
+
+    assert not isinstance(found, Answer)
+
+
+def test_of_two_equal_standard_questions_the_first_stands(library: Library) -> None:
+    asked = [
+        ("3", "停车证由物业服务企业免费发放", "停车证免费吗"),
+        ("3", "每户不超过两张", "停车证免费吗？"),
+    ]
+    shelved = library.with_volumes([shelf.parking(ask=asked)])
+
+    answer = shelved.answer("停车证免费吗")
+
+    assert isinstance(answer, Answer)
+    assert answer.clause.text == "停车证由物业服务企业免费发放"
 
 
 def test_short_question_on_something_else_is_not_answered_by_what_was_asked_before(

@@ -1,11 +1,8 @@
-"""Passages that say the same: in two documents, not in one; and what is highest of many."""
+"""Passages that say the same: in two documents, not in one."""
 
 import numpy as np
-from hypothesis import given
-from hypothesis import strategies as st
 
 from knowledge import twins
-from knowledge.arrays import BLOCK, highest
 from knowledge.postings import merge
 from tests.knowledge import shelf
 
@@ -39,11 +36,13 @@ def test_it_is_not_looked_far_behind() -> None:
     assert same(far) == [True, *[False] * (len(far) - 1)]
 
 
-@given(st.lists(st.integers(-3, 5), max_size=4 * BLOCK), st.integers(0, 10))
-def test_highest_are_as_sorted_of_equals_the_first(values: list[int], count: int) -> None:
-    places = sorted(range(len(values)), key=lambda place: (-values[place], place))
-
-    assert (
-        highest(np.array(values, float), count).tolist()
-        == [place for place in places if values[place] > 0][:count]
+def test_passage_without_a_word_says_the_same_as_none() -> None:
+    omitted = merge(
+        [
+            shelf.volume("d1", "规则", "第一条 略。").segment,
+            shelf.volume("d2", "办法", CITY).segment,
+        ]
     )
+
+    assert list(twins.same(omitted, np.array([0, 1]))) == [True, False]
+    assert list(twins.same(omitted, np.array([1, 0]))) == [True, False]
