@@ -90,7 +90,7 @@ def read(question: str, stack: Stack) -> Asked:
     terms = pointing = terms_of(text, index, possible)
     point = pointed(question) if len(text) > STORY else text
     if point != text:
-        pointing = terms_of(point, index, meant(point, stack))
+        pointing = terms_of(point, index, (one for one in possible if one.words in point))
     said = sorted(term for term in own if len(term) > 1)
     return Asked(
         typed=question,
