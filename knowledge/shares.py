@@ -51,10 +51,14 @@ def _own(
 def _within(terms: Terms, index: Postings, documents: Numbers) -> Array:
     """What each term (across) weighs within each of some documents (down)."""
     starts, ends = index.edges[terms.ids], index.edges[terms.ids + 1]
-    places, rows = ranges(starts, ends), np.repeat(np.arange(len(terms.ids)), ends - starts)
-    every = np.zeros((len(index.first) - 1, len(terms.ids)), np.int32)
-    every[index.tellers[places], rows] = index.counts[places]
-    having = every[documents]
+    places, columns = ranges(starts, ends), np.repeat(np.arange(len(terms.ids)), ends - starts)
+    row = np.full(len(index.first) - 1, -1)
+    row[documents] = np.arange(len(documents))  # of a document that comes twice the last one
+    rows = row[index.tellers[places]]
+    known = np.flatnonzero(rows >= 0)
+    having = np.zeros((len(documents), len(terms.ids)))
+    having[rows[known], columns[known]] = index.counts[places[known]]
+    having = having[row[documents]]
     sizes = index.first[documents + 1] - index.first[documents]
     relative = terms.whole / np.maximum(index.rarity[terms.ids], 1e-6)
     gains = relative * np.log1p(sizes[:, None] / np.maximum(having, 1))
