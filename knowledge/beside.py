@@ -13,7 +13,7 @@ from knowledge import aspects, segments
 from knowledge.arrays import Array, Numbers, sums
 from knowledge.aspects import ASPECTS
 from knowledge.finding import SENTENCES, Asked, Nearest, nearest
-from knowledge.held import Held
+from knowledge.held import Held, shares_of
 from knowledge.likeness import partial_ratios
 from knowledge.postings import ASK, HEAD, SENTENCE
 from knowledge.shares import shares
@@ -109,6 +109,7 @@ class _Beside:
         self._kind = stack.index.kind[held.numbers]
         self._whole = near.units[held.numbers]
         self._having = held.in_units(asked.terms.ids)
+        self._there = held.in_passages(asked.terms.ids)
         self._plain = asked.terms.plain @ self._having
         self._fit = self._whole / stack.index.unit_length[held.numbers]
         self._documents = stack.index.document[near.passages]
@@ -118,7 +119,9 @@ class _Beside:
         """With all that speaks for each."""
         best, second = self._best()
         units = self._held.numbers[best]
-        cover, plain_cover, *led = shares(self._asked, self._stack, self._held, self._having)
+        cover, plain_cover, *led = shares(
+            self._asked, self._stack, self._held, self._having, self._there
+        )
         columns = (
             *self._scores(best, second),
             cover,
@@ -207,7 +210,7 @@ class _Beside:
     def _missing(self) -> Array:
         """The share of what a question speaks of that each passage has neither so nor otherwise."""
         subjects = _subjects(self._asked, self._stack)
-        met = self._held.of_passages([way for one in subjects for way in one.ways]) == 1
+        met = shares_of([way for one in subjects for way in one.ways], self._there) == 1
         owner = np.repeat(np.arange(len(subjects)), [len(one.ways) for one in subjects])
         has = (owner == np.arange(len(subjects))[:, None]) @ met
         weights = np.array([one.weight for one in subjects])
@@ -245,7 +248,7 @@ class _Beside:
 
 @dataclass(frozen=True)
 class _Subject:
-    """A word of the question and the ways in which a passage may have it, each the terms that it takes."""
+    """A word of the question and the ways in which a passage may have it, each the terms that it takes by their rows."""
 
     weight: float
     ways: Sequence[Sequence[int]]
@@ -253,16 +256,17 @@ class _Subject:
 
 def _subjects(asked: Asked, stack: Stack) -> list[_Subject]:
     """The words of a question; one that no document has weighs as much as the rarest."""
-    index = stack.index
+    index, rows = stack.index, asked.terms.rows
     rarest = math.log1p(index.passages)
+    meant = [(one.words, [rows[term] for term in one.terms]) for one in asked.meant]
     found = []
     for word in dict.fromkeys(words(asked.spoken)):
         if len(word) < 2:
             continue
-        ways = [one.terms for one in asked.meant if word in one.words or one.words in word]
+        ways = [own for said, own in meant if word in said or said in word]
         number = index.vocabulary.get(word)
         if number is None:
             found.append(_Subject(rarest, ways))
         else:
-            found.append(_Subject(float(index.rarity[number]), [[number], *ways]))
+            found.append(_Subject(float(index.rarity[number]), [[rows[number]], *ways]))
     return found

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -39,6 +40,11 @@ class Terms:
     ids: Numbers
     whole: Array
     plain: Array
+
+    @cached_property
+    def rows(self) -> dict[int, int]:
+        """The place of each term among them."""
+        return {term: row for row, term in enumerate(self.ids.tolist())}
 
     @property
     def mass(self) -> tuple[float, float]:

@@ -3,13 +3,14 @@
 So a word counts as well that no dictionary and no document has.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from knowledge.arrays import Array, ranges
 from knowledge.finding import Asked
-from knowledge.held import Held
+from knowledge.held import Held, shares_of
 from knowledge.stack import Stack
 from knowledge.words import tells, without_asking, words
 
@@ -18,16 +19,20 @@ RENDERED, MEANT, CHARACTER, HEARD = 2.0, 0.9, 0.35, 0.4
 with it (借 for 借阅), and what is heard at all."""
 
 
-def heard(asked: Asked, stack: Stack, held: Held, gains: Array) -> tuple[Array, ...]:
+def heard(
+    asked: Asked, stack: Stack, held: Held, having: npt.NDArray[np.bool_], gains: Array
+) -> tuple[Array, ...]:
     """Of each passage: the share of a question that it says, and what the longest stretch weighs that it does not.
 
     Then both of its best sentence, and the heaviest word that it does not say; what is not said counts below 0. Then
     the share of the sentences that ask, of the passage and of its best sentence.
-    `gains` is what each term of the question (across) gains by the words of each unit.
+    `having` says which term of the question (down) stands in which unit (across), `gains` what each part of it (across)
+    gains by the words of each unit.
     """
     rest = asked.spoken
     weights = np.array(list(map(tells, rest)))
-    of_units = np.ascontiguousarray(_said(rest, *_ways(asked, stack, held, gains)).T)
+    ways = _ways(asked, stack.index.vocabulary, having, gains)
+    of_units = np.ascontiguousarray(_said(rest, *ways).T)
     texts = [stack.passages[one].text for one in held.passages.tolist()]
     there = np.array([[char in text for char in rest] for text in texts])
     whole = np.maximum(held.best(of_units), CHARACTER * there)
@@ -102,15 +107,22 @@ def _longest(lost: Array) -> Array:
     return longest
 
 
-def _ways(asked: Asked, stack: Stack, held: Held, gains: Array) -> tuple[list[str], Array]:
-    """Stretches of a question, and how surely each unit (across) says so, or what it may stand for, or renders it."""
-    vocabulary, rest = stack.index.vocabulary, asked.spoken
-    parts = [(order, term) for order, term in enumerate(asked.parts) if term in rest]
-    ways: list[tuple[str, Sequence[int], float]]
-    ways = [(term, [vocabulary[term]], 1.0) for _, term in parts if term in vocabulary]
-    ways += [(one.words, one.terms, MEANT * one.telling) for one in asked.meant]
+def _ways(
+    asked: Asked, vocabulary: Mapping[str, int], having: npt.NDArray[np.bool_], gains: Array
+) -> tuple[list[str], Array]:
+    """Stretches of a question, and how surely each unit (across) says so, or what it may stand for, or renders it.
+
+    A longer word that is cut otherwise where the question words are left out is not looked up: its pairs are.
+    """
+    rows = asked.terms.rows
+    parts = [(order, term) for order, term in enumerate(asked.parts) if term in asked.spoken]
+    known = ((term, rows.get(vocabulary.get(term, -1))) for _, term in parts)
+    ways = [(term, [row], 1.0) for term, row in known if row is not None]
+    ways += [
+        (one.words, [rows[term] for term in one.terms], MEANT * one.telling) for one in asked.meant
+    ]
     sure = np.array([sure for _, _, sure in ways])
-    said = sure[:, None] * held.of_units([bag for _, bag, _ in ways]) ** 2
+    said = sure[:, None] * shares_of([bag for _, bag, _ in ways], having) ** 2
     rendered = 1 - np.exp(-gains.T[[order for order, _ in parts]] / RENDERED)
     stretches = [*(term for _, term in parts), *(words for words, _, _ in ways)]
     return stretches, np.concatenate([rendered, said])

@@ -53,25 +53,6 @@ class Held:
         self._place[terms] = -1
         return row
 
-    def of_passages(self, bags: Sequence[Sequence[int]]) -> Array:
-        """What share of each bag of terms (down) stands in each passage (across)."""
-        return self._shares(bags, self.passage, self.several)
-
-    def of_units(self, bags: Sequence[Sequence[int]]) -> Array:
-        """What share of each bag of terms (down) stands in each unit (across)."""
-        return self._shares(bags, self.unit, self.units)
-
-    def _shares(self, bags: Sequence[Sequence[int]], owner: Numbers, several: int) -> Array:
-        if not bags:
-            return np.zeros((0, several))
-        sizes = np.array(list(map(len, bags)))
-        rows: dict[int, int] = {}
-        row = [rows.setdefault(term, len(rows)) for term in chain.from_iterable(bags)]
-        there = self._having(np.array(list(rows)), owner, several)[row]
-        starts = np.cumsum(sizes) - sizes
-        found: Array = np.add.reduceat(there, starts, dtype=np.float64) / sizes[:, None]
-        return found
-
     def rendered(self, rendered: Rendered) -> Array:
         """What each word of a question (across) gains by the terms of each unit (down)."""
         found = np.zeros((self.units, rendered.gains.shape[1]))
@@ -94,6 +75,16 @@ class Held:
         found = np.zeros(self.several, np.int64)
         found[self.unit_passage[rising]] = rising  # of several for one passage the last one stands
         return found
+
+
+def shares_of(bags: Sequence[Sequence[int]], having: npt.NDArray[np.bool_]) -> Array:
+    """What share of each bag of rows (down) each column has."""
+    if not bags:
+        return np.zeros((0, having.shape[1]))
+    sizes = np.array(list(map(len, bags)))
+    there, firsts = having[list(chain.from_iterable(bags))], np.cumsum(sizes) - sizes
+    found: Array = np.add.reduceat(there, firsts, dtype=np.float64) / sizes[:, None]
+    return found
 
 
 def _repeated(sizes: Numbers) -> Numbers:

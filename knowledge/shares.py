@@ -12,15 +12,20 @@ from knowledge.postings import Postings
 from knowledge.stack import Stack
 
 
-def shares(asked: Asked, stack: Stack, held: Held, having: npt.NDArray[np.bool_]) -> list[Array]:
+def shares(
+    asked: Asked,
+    stack: Stack,
+    held: Held,
+    having: npt.NDArray[np.bool_],
+    there: npt.NDArray[np.bool_],
+) -> list[Array]:
     """Of each passage: cover, plain cover, then those that `beside.LED` names.
 
     Rendered is what the words of the question gain by the words that are there; own weighs a term by how far it
     tells the passages of its document apart; point looks only at the sentences of a story that ask. `having` says which
-    term of the question (down) stands in which unit (across).
+    term of the question (down) stands in which unit (across), `there` in which passage.
     """
     terms, pointing = asked.terms, asked.pointing
-    there = held.in_passages(terms.ids)
     is_story = pointing is not terms
     asking = held.in_units(pointing.ids) if is_story else having
     units = held.rendered(asked.rendered)
@@ -28,7 +33,7 @@ def shares(asked: Asked, stack: Stack, held: Held, having: npt.NDArray[np.bool_]
     return [
         terms.whole @ there / terms.mass[0],
         terms.plain @ there / terms.mass[1],
-        *heard(asked, stack, held, units),
+        *heard(asked, stack, held, having, units),
         held.best(units.sum(axis=1)) / several,
         whole.sum(axis=1) / several,
         *_own(terms, held, having, there),

@@ -19,7 +19,8 @@ def same(index: Postings, passages: Numbers) -> npt.NDArray[np.bool_]:
     near = passages[: MOST + 1]
     owner, terms = _terms(Held(index, near), len(index.vocabulary))
     squares = index.rarity[terms].astype(np.float64) ** 2
-    mine = np.isin(terms, terms[owner == 0])
+    known = np.append(terms[owner == 0], -1)  # they ascend, and nothing is beyond the last
+    mine = known[known[:-1].searchsorted(terms)] == terms
     whole, common = (sums(owner, weights, len(near)) for weights in (squares, squares * mine))
     is_other = index.document[near] != index.document[near[0]]
     found[: len(near)] |= is_other & (common > 0) & (common >= SAME * np.sqrt(whole[0] * whole))
