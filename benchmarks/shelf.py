@@ -33,7 +33,7 @@ from knowledge.stack import Volume  # noqa: E402 - as above
 from knowledge.words import normalise  # noqa: E402 - as above
 
 TRAINED = ROOT / "knowledge" / "training" / "questions"
-USUAL, ROUNDS, PER_CENT = 10_000, 2, 10
+USUAL, ROUNDS, PER_CENT = 10_000, 3, 10
 SAMPLE = 160
 """So many of the questions that the weights were learned from are asked."""
 VOLUMES = "volumes.pickle"
