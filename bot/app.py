@@ -57,7 +57,7 @@ NO_NETWORK = "连接不上 Telegram。请检查网络；需要代理的，请设
 
 @cache
 def trusted() -> ssl.SSLContext:
-    """The authorities that this machine trusts: each client would read them anew, which takes longer than to connect."""
+    """The authorities that this machine trusts, read once: otherwise every client reads them anew."""
     return httpx.create_ssl_context()
 
 

@@ -16,8 +16,13 @@ BLOCK = 64
 def ranges(starts: Numbers, ends: Numbers) -> Numbers:
     """All numbers from each start to its end, one after the other."""
     sizes = ends - starts
-    before = np.cumsum(sizes) - sizes
-    found: Numbers = np.arange(int(sizes.sum())) + np.repeat(starts - before, sizes)
+    found: Numbers = np.arange(int(sizes.sum())) + np.repeat(starts - firsts(sizes), sizes)
+    return found
+
+
+def firsts(sizes: Numbers) -> Numbers:
+    """Where each of some groups begins that stand one after the other."""
+    found: Numbers = np.cumsum(sizes) - sizes
     return found
 
 
@@ -50,6 +55,15 @@ def spread(lists: list[Numbers], weights: Array, count: int) -> Array:
     """What each of so many gets if the places of each list get what the list weighs."""
     places = np.concatenate([np.zeros(0, np.int32), *lists])
     return sums(places, np.repeat(weights, list(map(len, lists))), count)
+
+
+def most(places: Numbers, rows: Array, count: int) -> Array:
+    """The most, column by column, that each of so many has among the rows with its place; the places ascend."""
+    found = np.zeros((count, rows.shape[1]))
+    if len(places):
+        begin = np.flatnonzero(np.diff(places, prepend=-1))
+        found[places[begin]] = np.maximum.reduceat(rows, begin)
+    return found
 
 
 def highest(values: Array, count: int) -> Numbers:

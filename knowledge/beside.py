@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge import aspects, segments
-from knowledge.arrays import Array, Numbers, sums
+from knowledge.arrays import Array, Numbers, firsts, sums
 from knowledge.aspects import ASPECTS
 from knowledge.finding import SENTENCES, Asked, Nearest, nearest
 from knowledge.held import Held, shares_of
@@ -141,7 +141,7 @@ class _Beside:
         owner = self._held.unit_passage[sentences]
         ordered = sentences[np.lexsort((-self._fit[sentences], owner))]
         several = np.bincount(owner)
-        first = np.cumsum(several) - several
+        first = firsts(several)
         return ordered[first], ordered[first + (several > 1)]
 
     def _scores(self, best: Numbers, second: Numbers) -> tuple[Array, ...]:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge import aspects, precedents
-from knowledge.arrays import Array, Numbers, highest, parts, ranges, spread, sums
+from knowledge.arrays import Array, Numbers, firsts, highest, parts, ranges, spread, sums
 from knowledge.followed import likely
 from knowledge.lexicon import Rendered, Saying
 from knowledge.postings import Postings
@@ -196,8 +196,8 @@ def nearest(asked: Asked, index: Postings, allowed: npt.NDArray[np.bool_] | None
     places = _may_be_close(total, fits, like)
     total[places] += SENTENCES * _best(fits, places, index)
     near = places[highest(total[places], CLOSE)]
-    more = like[: ALIKE if len(near) else 0]
-    passages = np.concatenate([near, more[~np.isin(more, near)]])
+    more = like[~np.isin(like, near)] if len(near) else near
+    passages = np.concatenate([near, more])
     return Nearest(passages, total, plain, units, documents)
 
 
@@ -215,8 +215,7 @@ def _best(fits: Array, passages: Numbers, index: Postings) -> Array:
     if not len(passages):
         return np.zeros(0)
     starts, ends = index.units[passages], index.units[passages + 1]
-    firsts = np.cumsum(ends - starts) - (ends - starts)
-    best: Array = np.maximum.reduceat(fits[ranges(starts, ends)], firsts)
+    best: Array = np.maximum.reduceat(fits[ranges(starts, ends)], firsts(ends - starts))
     return best
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.arrays import Array, ranges
+from knowledge.arrays import Array, most, ranges
 from knowledge.finding import Asked
 from knowledge.held import Held, shares_of
 from knowledge.stack import Stack
@@ -64,20 +64,15 @@ def _pointing(rest: str, point: str) -> Array:
 
 def _said(rest: str, stretches: Sequence[str], strengths: Array) -> Array:
     """How surely each unit (across) says each character (down); `strengths` has the same of each stretch."""
-    found = np.zeros((len(rest), strengths.shape[1]))
     places = [
         (start, start + len(said), number)
         for number, said in enumerate(stretches)
         for start in _starts(rest, said)
     ]
-    if places:
-        starts, ends, numbers = np.array(places).T
-        chars = ranges(starts, ends)
-        order = np.argsort(chars, kind="stable")
-        chars, numbers = chars[order], np.repeat(numbers, ends - starts)[order]
-        firsts = np.flatnonzero(np.diff(chars, prepend=-1))
-        found[chars[firsts]] = np.maximum.reduceat(strengths[numbers], firsts)
-    return found
+    starts, ends, numbers = np.array(places, np.int64).reshape(-1, 3).T
+    chars = ranges(starts, ends)
+    order = np.argsort(chars, kind="stable")
+    return most(chars[order], strengths[np.repeat(numbers, ends - starts)[order]], len(rest))
 
 
 def _starts(rest: str, said: str) -> Iterator[int]:

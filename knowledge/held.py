@@ -7,7 +7,7 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.arrays import Array, Numbers, ranges
+from knowledge.arrays import Array, Numbers, firsts, most, ranges
 from knowledge.lexicon import Rendered
 from knowledge.postings import Postings
 
@@ -19,7 +19,7 @@ class Held:
         self.index, self.passages, self.several = index, passages, len(passages)
         self.numbers = units = ranges(index.units[passages], index.units[passages + 1])
         sizes = index.units[passages + 1] - index.units[passages]
-        self.unit_passage, self._first = _repeated(sizes), np.cumsum(sizes) - sizes
+        self.unit_passage, self._first = _repeated(sizes), firsts(sizes)
         starts, ends = index.borders[units], index.borders[units + 1]
         self.terms = index.terms[ranges(starts, ends)]
         self.unit = _repeated(ends - starts)
@@ -55,14 +55,9 @@ class Held:
 
     def rendered(self, rendered: Rendered) -> Array:
         """What each word of a question (across) gains by the terms of each unit (down)."""
-        found = np.zeros((self.units, rendered.gains.shape[1]))
         row = self._rows(rendered.terms)
         there = np.flatnonzero(row >= 0)
-        unit = self.unit[there]
-        if len(unit):
-            firsts = np.flatnonzero(np.diff(unit, prepend=-1))
-            found[unit[firsts]] = np.maximum.reduceat(rendered.gains[row[there]], firsts)
-        return found
+        return most(self.unit[there], rendered.gains[row[there]], self.units)
 
     def best(self, of_units: Array) -> Array:
         """The most that a unit of each passage has; of several columns, of each."""
@@ -82,8 +77,8 @@ def shares_of(bags: Sequence[Sequence[int]], having: npt.NDArray[np.bool_]) -> A
     if not bags:
         return np.zeros((0, having.shape[1]))
     sizes = np.array(list(map(len, bags)))
-    there, firsts = having[list(chain.from_iterable(bags))], np.cumsum(sizes) - sizes
-    found: Array = np.add.reduceat(there, firsts, dtype=np.float64) / sizes[:, None]
+    there = having[list(chain.from_iterable(bags))]
+    found: Array = np.add.reduceat(there, firsts(sizes), dtype=np.float64) / sizes[:, None]
     return found
 
 

@@ -154,7 +154,7 @@ def test_segment_comes_back_as_it_was() -> None:
     assert segment.said.any()
 
 
-def test_segments_are_built_anew_where_what_is_looked_for_has_changed() -> None:
+def test_other_aspects_need_another_format() -> None:
     """Whoever changes what a clause says (aspects.ASPECTS) raises FORMAT and notes the new sum here."""
     patterns = "\n".join(one.said.pattern for one in ASPECTS)
 
