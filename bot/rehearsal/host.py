@@ -9,6 +9,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 HOST = "127.0.0.1"
+IDLE = 75  # seconds a connection may idle: longer than any client keeps it, or both end it at once
 
 
 class PortTaken(Exception):
@@ -42,7 +43,12 @@ async def serve(app: Starlette, *, port: int) -> AsyncIterator[int]:
         listener.close()
         raise PortTaken(port) from error
     config = uvicorn.Config(
-        app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1
+        app,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        timeout_keep_alive=IDLE,
+        timeout_graceful_shutdown=1,
     )
     server = _Server(config)
     running = asyncio.create_task(server.serve(sockets=[listener]))
