@@ -102,7 +102,7 @@ class App:
     async def drained(self) -> None:
         """Until everything that has arrived is answered and everything due is sent."""
         while True:
-            heard = self.bell.rings
+            heard = self.bell.rings()
             async with self.database.begin() as db:
                 if (
                     await inbox.is_empty(db)

@@ -133,12 +133,6 @@ async def is_empty(db: Transaction) -> bool:
     return (await db.execute(select(inbox.c.id).where(~inbox.c.is_done).limit(1))).first() is None
 
 
-async def knows(db: Transaction, update_id: int) -> bool:
-    """Whether the update has been stored, done or not."""
-    query = select(inbox.c.id).where(inbox.c.update_id == update_id)
-    return (await db.execute(query)).first() is not None
-
-
 async def forget(db: Transaction, *, now: datetime) -> None:
     """Retention: old update ids go, dead letters lose their text."""
     await db.execute(

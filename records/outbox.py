@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import CursorResult, and_, delete, exists, or_, select, update
+from sqlalchemy import CursorResult, and_, case, delete, exists, null, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -234,13 +234,16 @@ async def sent(db: Transaction, outgoing: Outgoing, *, message_id: int | None) -
     If a newer state of the card was written while this one was on its way, that one goes next.
     What was said is not kept.
     """
-    letter = outgoing.letter
-    mine = outbox.c.id == outgoing.id
-    await db.execute(update(outbox).where(mine).values(message_id=message_id))
+    is_newest = outbox.c.body == outgoing.letter.body
     await db.execute(
         update(outbox)
-        .where(mine, outbox.c.body == letter.body)
-        .values(state="sent", body="", attachment=None)
+        .where(outbox.c.id == outgoing.id)
+        .values(
+            message_id=message_id,
+            state=case((is_newest, "sent"), else_=outbox.c.state),
+            body=case((is_newest, ""), else_=outbox.c.body),
+            attachment=case((is_newest, null()), else_=outbox.c.attachment),
+        )
     )
 
 

@@ -3,7 +3,9 @@
 import asyncio
 import contextlib
 import logging
+from collections import Counter
 from collections.abc import AsyncIterator
+from enum import Enum
 
 import psycopg
 
@@ -15,33 +17,42 @@ CHANNEL = "dangwu"
 RECONNECT = 2.0  # seconds
 
 
+class Desk(Enum):
+    """Who looks for work of a kind: updates, letters, jobs."""
+
+    WORKER = "worker"
+    SENDER = "sender"
+    RUNNER = "runner"
+
+
 class Bell:
-    """Rung after every commit that leaves work for somebody; everybody looks again."""
+    """Rung after every commit that leaves work for somebody: those for whom it rings look again."""
 
     def __init__(self) -> None:
         self._changed = asyncio.Condition()
-        self._rings = 0
-        self._outside: asyncio.Event = asyncio.Event()
+        self._rings: Counter[Desk | None] = Counter()
+        self._untold: set[Desk] = set()
+        self._outside = asyncio.Event()
 
-    @property
-    def rings(self) -> int:
-        """How often it rang: take it before looking for work, and wait for a later one."""
-        return self._rings
+    def rings(self, desk: Desk | None = None) -> int:
+        """How often it rang for the desk, or at all: take it before looking for work, then wait for a later one."""
+        return self._rings[desk]
 
-    async def ring(self, *, further: bool = True) -> None:
-        """Wake everybody here; with `further` the other replicas too."""
+    async def ring(self, *desks: Desk, further: bool = True) -> None:
+        """Wake who sits at the desks, without any everybody; with `further` in the other replicas too."""
         async with self._changed:
-            self._rings += 1
+            self._rings.update((None, *(desks or Desk)))
             self._changed.notify_all()
         if further:
+            self._untold.update(desks or Desk)
             self._outside.set()
 
-    async def wait(self, heard: int, *, at_most: float) -> None:
+    async def wait(self, heard: int, desk: Desk | None = None, *, at_most: float) -> None:
         """Until it rings again after `heard`, or so many seconds are over."""
         async with self._changed:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(at_most):
-                    await self._changed.wait_for(lambda: self._rings > heard)
+                    await self._changed.wait_for(lambda: self._rings[desk] > heard)
 
     async def connect(self, database: Database) -> None:
         """Pass rings on to the other replicas and hear theirs, for ever. PostgreSQL only."""
@@ -57,15 +68,18 @@ class Bell:
                 await asyncio.sleep(RECONNECT)
 
     async def _hear(self, connection: psycopg.AsyncConnection) -> None:
-        async for _notice in connection.notifies():
-            await self.ring(further=False)
+        async for notice in connection.notifies():
+            named = {desk for desk in Desk if desk.value in notice.payload.split()}
+            await self.ring(*named, further=False)
         raise psycopg.OperationalError
 
     async def _tell(self, connection: psycopg.AsyncConnection) -> None:
         while True:
             await self._outside.wait()
             self._outside.clear()
-            await connection.execute(f"NOTIFY {CHANNEL}")
+            desks = " ".join(desk.value for desk in self._untold)
+            self._untold.clear()
+            await connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, desks))
 
 
 @contextlib.asynccontextmanager

@@ -9,7 +9,7 @@ import httpx
 
 from bot.addressing import Me, arrival
 from bot.clock import Clock
-from bot.delivery.bell import Bell
+from bot.delivery.bell import Bell, Desk
 from bot.delivery.election import office
 from records import inbox
 from records.database import Database
@@ -71,7 +71,7 @@ class Intake:
         async with self.database.begin() as db:
             kept = [arrival(update, self.me) for update in updates]
             await inbox.store(db, kept, at=self.clock.now())
-        await self.bell.ring()
+        await self.bell.ring(Desk.WORKER)
         # Not max(): after a quiet week Telegram may start again with smaller numbers.
         return int(updates[-1]["update_id"]) + 1
 

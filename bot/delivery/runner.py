@@ -8,7 +8,7 @@ from typing import Any
 from telegram import Bot
 
 from bot.clock import Clock
-from bot.delivery.bell import Bell
+from bot.delivery.bell import Bell, Desk
 from bot.fetching import fetch
 from bot.shelf import Shelf
 from handlers.conversation import Message, letter
@@ -39,14 +39,14 @@ class Runner:
 
     async def run(self) -> None:
         while True:
-            heard = self.bell.rings
+            heard = self.bell.rings(Desk.RUNNER)
             try:
                 worked = await self.work()
             except Exception:
                 logger.exception("the jobs cannot be read")
                 worked = False
             if not worked:
-                await self.bell.wait(heard, at_most=LOOK_AGAIN)
+                await self.bell.wait(heard, Desk.RUNNER, at_most=LOOK_AGAIN)
 
     async def work(self) -> bool:
         """One job; False if none is waiting."""

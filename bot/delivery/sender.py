@@ -15,7 +15,7 @@ from telegram.error import (
     RetryAfter,
 )
 
-from bot.delivery.bell import Bell
+from bot.delivery.bell import Bell, Desk
 from bot.delivery.election import office
 from bot.delivery.limits import Limits, Rules
 from bot.telegram import send
@@ -65,9 +65,9 @@ class Sender:
                 memory = Memory(Limits(self.rules))
                 async with asyncio.TaskGroup() as tasks:
                     while not lost.is_set():
-                        heard = self.bell.rings
+                        heard = self.bell.rings(Desk.SENDER)
                         pause = await self._round(memory, tasks)
-                        await self.bell.wait(heard, at_most=pause)
+                        await self.bell.wait(heard, Desk.SENDER, at_most=pause)
 
     async def _round(self, memory: Memory, tasks: asyncio.TaskGroup) -> float:
         """Start what may be sent now; how many seconds until the next limit ends."""
@@ -121,7 +121,7 @@ class Sender:
             memory.faulty[outgoing.id] = memory.faulty.get(outgoing.id, 0) + 1
         finally:
             del memory.on_their_way[outgoing.id]
-            await self.bell.ring(further=False)
+            await self.bell.ring(Desk.SENDER, further=False)
 
     async def _try(self, outgoing: Outgoing, memory: Memory) -> None:
         """One request, and what its answer means for the letter."""

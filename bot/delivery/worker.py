@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from telegram import Bot, Update
 
 from bot.clock import Clock
-from bot.delivery.bell import Bell
+from bot.delivery.bell import Bell, Desk
 from bot.routing import TURN, Routes, Turn
 from bot.shelf import Shelf
 from bot.telegram import letters, origin_of, parse
@@ -39,14 +39,14 @@ class Worker:
     async def run(self) -> None:
         """For ever: until there is nothing, then until the bell rings."""
         while True:
-            heard = self.bell.rings
+            heard = self.bell.rings(Desk.WORKER)
             try:
                 worked = await self.work()
             except Exception:
                 logger.exception("the inbox cannot be read")
                 worked = False
             if not worked:
-                await self.bell.wait(heard, at_most=LOOK_AGAIN)
+                await self.bell.wait(heard, Desk.WORKER, at_most=LOOK_AGAIN)
 
     async def work(self) -> bool:
         """One update; False if none is waiting."""

@@ -23,7 +23,7 @@ from bot.rehearsal.page import page_routes
 from bot.rehearsal.server import BotApi
 from bot.rehearsal.state import Json, Telegram
 from knowledge.library import Library
-from records import binding, inbox, roster, subdistricts
+from records import binding, roster, subdistricts
 from scheduler import reminders
 
 STEPS: Mapping[str, timedelta] = {
@@ -53,12 +53,7 @@ class Group:
 
     async def settled(self) -> None:
         """Until the assistant has fetched, answered and sent everything."""
-        while self.telegram.updates:
-            heard = self.app.bell.rings
-            async with self.app.database.begin() as db:
-                if await inbox.knows(db, self.telegram.last_update):
-                    break
-            await self.app.bell.wait(heard, at_most=1.0)
+        await self.telegram.until(lambda: not self.telegram.updates)
         await self.app.drained()
 
     async def advance(self, step: timedelta) -> None:

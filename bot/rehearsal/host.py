@@ -17,11 +17,12 @@ class PortTaken(Exception):
 
 
 class _Server(uvicorn.Server):
-    """Says when it listens; signals belong to the program, not to its web server."""
+    """Says when it listens, leaves when it is told; signals belong to the program, not to its web server."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.listening = asyncio.Event()
+        self.leaving = asyncio.Event()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -31,11 +32,15 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         self.listening.set()
 
+    async def main_loop(self) -> None:
+        await self.leaving.wait()
+
 
 @contextlib.asynccontextmanager
 async def serve(app: Starlette, *, port: int) -> AsyncIterator[int]:
     """The port it listens on; 0 takes a free one. PortTaken. End open streams before leaving."""
-    listener = socket.socket()
+    # Only a socket that is said to be TCP is spared the wait for acknowledgements (40 ms an answer).
+    listener = socket.socket(proto=socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, port))
@@ -46,6 +51,7 @@ async def serve(app: Starlette, *, port: int) -> AsyncIterator[int]:
         app,
         log_config=None,
         access_log=False,
+        date_header=False,  # written by the loop that is not run here
         lifespan="off",
         timeout_keep_alive=IDLE,
         timeout_graceful_shutdown=1,
@@ -56,6 +62,6 @@ async def serve(app: Starlette, *, port: int) -> AsyncIterator[int]:
         await server.listening.wait()
         yield listener.getsockname()[1]
     finally:
-        server.should_exit = True
+        server.leaving.set()
         await running
         listener.close()

@@ -113,7 +113,7 @@ class Telegram:
             if not waiter.done():
                 waiter.set_result(None)
 
-    async def until(self, true: Callable[[], bool], *, seconds: float) -> None:
+    async def until(self, true: Callable[[], bool], *, seconds: float | None = None) -> None:
         """Until the condition holds, the server closes, or so many seconds are over."""
         try:
             async with asyncio.timeout(seconds):
@@ -162,6 +162,7 @@ class Telegram:
                 break
             self._handed_out.discard(self.updates.popleft()["update_id"])
         self.confirmed_offset = offset
+        self.stir()
 
     def hand_out(self, limit: int) -> list[Json]:
         """The oldest updates; they come again until they are confirmed."""

@@ -253,7 +253,7 @@ async def _until(chat: Chat, counted: str, *, hurry: str) -> None:
     app = chat.group.app
     async with asyncio.timeout(20):
         while True:
-            heard = app.bell.rings
+            heard = app.bell.rings()
             async with app.database.begin() as db:
                 await db.execute(text(f"UPDATE {hurry}"))
                 if (await db.execute(text(counted))).scalar_one():

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery.bell import Bell
+from bot.delivery.bell import Bell, Desk
 from bot.delivery.election import InUse, office, sole_user
 from records.database import Database
 
@@ -43,9 +43,10 @@ async def test_bell_is_heard_by_the_other_replica(
         for bell, database in zip((here, there), postgresql_pair, strict=True)
     ]
     async with asyncio.timeout(10):
-        while there.rings == 0:
-            await here.ring()
+        while there.rings() == 0:
+            await here.ring(Desk.SENDER)
             await there.wait(0, at_most=0.1)
+    assert (there.rings(Desk.SENDER) > 0, there.rings(Desk.WORKER)) == (True, 0)
     for task in connected:
         task.cancel()
     await asyncio.gather(*connected, return_exceptions=True)
@@ -53,11 +54,19 @@ async def test_bell_is_heard_by_the_other_replica(
 
 async def test_bell_that_rang_meanwhile_is_not_missed() -> None:
     bell = Bell()
-    heard = bell.rings
+    heard = bell.rings()
     await bell.ring()
     await bell.wait(heard, at_most=60)
 
-    assert bell.rings == heard + 1
+    assert bell.rings() == heard + 1
+
+
+async def test_bell_that_names_nobody_is_for_all() -> None:
+    bell = Bell()
+    await bell.ring(Desk.WORKER)
+    await bell.ring()
+
+    assert [bell.rings(desk) for desk in (Desk.WORKER, Desk.SENDER, Desk.RUNNER)] == [2, 1, 1]
 
 
 def test_sqlite_file_belongs_to_one_program(tmp_path: Path) -> None:
