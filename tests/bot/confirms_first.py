@@ -1,7 +1,6 @@
 """The same program with one fault: updates are confirmed first and stored afterwards, one by one."""
 
 import asyncio
-import sys
 from typing import Any
 
 from bot import cli
@@ -33,6 +32,7 @@ async def _store(intake: Intake, updates: list[dict[str, Any]]) -> None:
         await intake.bell.ring()
 
 
-if __name__ == "__main__":
+def run() -> int:
+    """The exit code of the program."""
     Intake.poll = poll  # type: ignore[method-assign] # the fault itself
-    sys.exit(cli.main(["run"]))
+    return cli.main(["run"])

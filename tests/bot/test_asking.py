@@ -7,10 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.bot.test_cli import dangwu, environment
+from tests.bot.terminal import dangwu
 from tests.handlers.documents import ANSWER, RULES, TITLE
-
-__all__ = ["environment"]
 
 FIELDS = ["id", "answer", "citation", "highlight", "suggestions", "suggested", "text", "ms"]
 PARKING = "访客车辆停放不得超过几小时"

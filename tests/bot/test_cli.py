@@ -1,10 +1,7 @@
 """The command line as a person uses it: results on stdout, one Chinese sentence on stderr, exit codes."""
 
 import asyncio
-import os
 import sqlite3
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -18,21 +15,9 @@ from bot.rehearsal import cast
 from bot.rehearsal.host import HOST, serve
 from bot.rehearsal.server import BotApi
 from bot.rehearsal.state import Telegram
+from tests.bot.terminal import Done, dangwu
 
-LEFT_OUT = ("DANGWU_", "PYTHONDONTWRITEBYTECODE")  # settings, and what slows every start
-ROOT = Path(__file__).parents[2]
 ONE_DAY_A_LINE = "请每行写一天，放假写作“2027-01-01,休”，上班写作“2027-02-07,班”。"
-
-
-@pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
-    """A clean environment with a data folder of the test's own and a Telegram nobody answers for."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(LEFT_OUT)}
-    return kept | {
-        "DANGWU_DATA": str(tmp_path / "data"),
-        "DANGWU_API_BASE_URL": f"http://{HOST}:9",
-        "PYTHONUTF8": "1",
-    }
 
 
 def days_of(folder: Path) -> list[tuple[str, int]]:
@@ -41,13 +26,6 @@ def days_of(folder: Path) -> list[tuple[str, int]]:
         return database.execute(
             "SELECT day, is_workday FROM workday_overrides ORDER BY day"
         ).fetchall()
-
-
-def dangwu(*words: object, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "bot", *map(str, words)]
-    return subprocess.run(
-        command, env=dict(env), cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
-    )
 
 
 @asynccontextmanager
@@ -339,6 +317,6 @@ def test_half_year_plays_to_its_end(environment: dict[str, str]) -> None:
     assert "刘强您好" not in after
 
 
-async def _in_thread(*words: object, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+async def _in_thread(*words: object, env: Mapping[str, str]) -> Done:
     """While the local server goes on in this event loop."""
     return await asyncio.to_thread(dangwu, *words, env=env)

@@ -4,32 +4,32 @@ import asyncio
 import contextlib
 import os
 import random
-import signal
-import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
-import pytest
 from sqlalchemy import text
 from starlette.applications import Starlette
 
+from bot import cli
 from bot.rehearsal import cast, people
 from bot.rehearsal.host import HOST, serve
 from bot.rehearsal.server import BotApi
 from bot.rehearsal.state import Telegram
 from records.database import Database
+from tests.bot import confirms_first
 from tests.bot.crowd import prepare, telegram_of, user_ids
+from tests.bot.terminal import environment_of, started
 from tests.conftest import PostgreSQL
 
+Program = Callable[[], int]
+
 MEMBERS, KILLS = 200, 20
-LEFT_OUT = ("DANGWU_", "PYTHONDONTWRITEBYTECODE")  # settings, and what slows every start
-PROGRAM = ("-m", "bot", "run")
-CONFIRMING = ("-m", "tests.bot.confirms_first")
 PATIENCE = 120  # seconds for what is left after the last kill
 
 
 async def test_nothing_is_lost_in_twenty_kills(sqlite_url: str, tmp_path: Path) -> None:
-    outcome = await _killed(sqlite_url, tmp_path, PROGRAM)
+    outcome = await _killed(sqlite_url, tmp_path, program)
 
     assert outcome == ([], [], MEMBERS)
 
@@ -37,7 +37,7 @@ async def test_nothing_is_lost_in_twenty_kills(sqlite_url: str, tmp_path: Path) 
 async def test_nothing_is_lost_between_replicas_on_postgresql(
     postgresql: PostgreSQL, tmp_path: Path
 ) -> None:
-    outcome = await _killed(postgresql.fresh(), tmp_path, PROGRAM, replicas=2, kills=6)
+    outcome = await _killed(postgresql.fresh(), tmp_path, program, replicas=2, kills=6)
 
     assert outcome == ([], [], MEMBERS)
 
@@ -45,16 +45,21 @@ async def test_nothing_is_lost_between_replicas_on_postgresql(
 async def test_variant_that_confirms_before_storing_loses_acts(
     sqlite_url: str, tmp_path: Path
 ) -> None:
-    unrecorded, unanswered, _acts = await _killed(sqlite_url, tmp_path, CONFIRMING, kills=8)
+    unrecorded, unanswered, _acts = await _killed(sqlite_url, tmp_path, confirms_first.run, kills=8)
 
-    assert unrecorded
+    assert 0 < len(unrecorded) < MEMBERS
     assert set(unrecorded) <= set(unanswered)
+
+
+def program() -> int:
+    """`run.py run`."""
+    return cli.main(["run"])
 
 
 async def _killed(
     url: str,
     folder: Path,
-    program: Sequence[str],
+    ran: Program,
     *,
     replicas: int = 1,
     kills: int = KILLS,
@@ -64,11 +69,16 @@ async def _killed(
     database = Database(url)
     await prepare(database, MEMBERS)
     async with serve(Starlette(routes=BotApi(telegram).routes()), port=0) as port:
-        environment = _environment(f"http://{HOST}:{port}", url, folder)
+        environment = environment_of(
+            DANGWU_TOKEN=cast.TOKEN,
+            DANGWU_API_BASE_URL=f"http://{HOST}:{port}",
+            DANGWU_DATABASE_URL=url,
+            DANGWU_DATA=str(folder / "data"),
+        )
         try:
-            await _kill_and_say(telegram, program, environment, replicas=replicas, kills=kills)
-            async with _running(program, environment):
-                await telegram.until(lambda: not _unanswered(telegram), seconds=_patience(program))
+            await _kill_and_say(telegram, ran, environment, replicas=replicas, kills=kills)
+            async with _running(ran, environment):
+                await telegram.until(lambda: not _unanswered(telegram), seconds=_patience(ran))
         finally:
             await telegram.close()
     async with database.begin() as db:
@@ -81,14 +91,14 @@ async def _killed(
     return unrecorded, _unanswered(telegram), acts
 
 
-def _patience(program: Sequence[str]) -> float:
+def _patience(ran: Program) -> float:
     """What was lost never comes: the variant is not waited for as long."""
-    return PATIENCE if program == PROGRAM else 12
+    return PATIENCE if ran is program else 12
 
 
 async def _kill_and_say(
     telegram: Telegram,
-    program: Sequence[str],
+    ran: Program,
     environment: dict[str, str],
     *,
     replicas: int,
@@ -99,14 +109,14 @@ async def _kill_and_say(
     groups = [user_ids(MEMBERS)[number::kills] for number in range(kills)]
     async with contextlib.AsyncExitStack() as others:
         for _ in range(replicas - 1):
-            await others.enter_async_context(_running(program, environment))
+            await others.enter_async_context(_running(ran, environment))
         for group in groups:
             polls = len(telegram.calls)
 
             def has_started(before: int = polls) -> bool:
                 return len(telegram.calls) > before
 
-            async with _running(program, environment) as victim:
+            async with _running(ran, environment) as victim:
                 if chance.random() < 0.8:  # otherwise it dies while it is still starting
                     await telegram.until(has_started, seconds=20)
                 for user_id in group:
@@ -116,28 +126,13 @@ async def _kill_and_say(
 
 
 @contextlib.asynccontextmanager
-async def _running(
-    program: Sequence[str], environment: dict[str, str]
-) -> AsyncIterator[asyncio.subprocess.Process]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, *program, env=environment, stderr=asyncio.subprocess.DEVNULL
-    )
+async def _running(ran: Program, environment: dict[str, str]) -> AsyncIterator[ForkServerProcess]:
+    process = started(ran, env=environment, streams=[Path(os.devnull)] * 3)
     try:
         yield process
     finally:
-        with contextlib.suppress(ProcessLookupError):
-            process.send_signal(signal.SIGTERM)
-        await process.wait()
-
-
-def _environment(address: str, url: str, folder: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(LEFT_OUT)}
-    return kept | {
-        "DANGWU_TOKEN": cast.TOKEN,
-        "DANGWU_API_BASE_URL": address,
-        "DANGWU_DATABASE_URL": url,
-        "DANGWU_DATA": str(folder / "data"),
-    }
+        process.terminate()
+        await asyncio.to_thread(process.join)
 
 
 def _unanswered(telegram: Telegram) -> list[int]:
@@ -147,8 +142,3 @@ def _unanswered(telegram: Telegram) -> list[int]:
         for user_id in user_ids(MEMBERS)
         if not any("已签到" in message.get("text", "") for message in telegram.history[user_id])
     ]
-
-
-@pytest.fixture(autouse=True)
-def _at_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(Path(__file__).parents[2])

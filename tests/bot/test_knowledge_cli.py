@@ -1,16 +1,11 @@
 """`run.py knowledge`: documents brought in, listed, shown and withdrawn at the keyboard."""
 
-import subprocess
-import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.bot.test_cli import ROOT, dangwu, environment
+from tests.bot.terminal import dangwu
 from tests.handlers.documents import ANSWER, RULES, TITLE
-
-__all__ = ["environment"]
 
 
 @pytest.fixture
@@ -20,30 +15,15 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def answered(words: str, *call: object, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    """The same with somebody at the keyboard, who types the words."""
-    command = [sys.executable, "-m", "bot", *map(str, call)]
-    return subprocess.run(
-        command,
-        env=dict(env),
-        cwd=ROOT,
-        input=words,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-
-
 def test_file_is_shown_agreed_to_and_published(environment: dict[str, str], file: Path) -> None:
-    no = answered("n\n", "knowledge", "add", file, env=environment)
+    no = dangwu("knowledge", "add", file, env=environment, typed="n\n")
     assert (no.returncode, no.stdout) == (1, "")
     assert no.stderr.startswith(
         f"正在核对 {file.name}……\n《{TITLE}》可以收录，尚未发布。\n内容：按条款分为4条。\n"
     )
     assert no.stderr.endswith("是否发布（y/n）：没有发布，没有改动。\n")
 
-    yes = answered("y\n", "knowledge", "add", file, env=environment)
+    yes = dangwu("knowledge", "add", file, env=environment, typed="y\n")
     assert (yes.returncode, yes.stdout) == (0, "d1\n")
     assert yes.stderr.endswith(f"是否发布（y/n）：已发布《{TITLE}》，用于各社区。\n")
     listed = dangwu("knowledge", "list", env=environment)
@@ -127,7 +107,7 @@ def test_what_is_past_its_end_is_marked_until_it_is_confirmed(
 
 def test_withdrawal_is_asked_once_and_verified(environment: dict[str, str], file: Path) -> None:
     dangwu("knowledge", "add", file, "--yes", env=environment)
-    no = answered("", "knowledge", "withdraw", "d1", env=environment)
+    no = dangwu("knowledge", "withdraw", "d1", env=environment, typed="")
     assert (no.returncode, no.stdout) == (0, "没有撤回，没有改动。\n")
 
     gone = dangwu("knowledge", "withdraw", "d1", "--yes", env=environment)
