@@ -28,6 +28,14 @@ class _Changes:
     names: dict[int, str]
 
 
+@dataclass(frozen=True)
+class _Read:
+    """What is on the shelf now; `renewed` has the index before and after of documents, by their numbers."""
+
+    volumes: dict[str, Volume]
+    renewed: dict[int, tuple[bytes, bytes]]
+
+
 @dataclass
 class Shelf:
     """The library of now. It is replaced as a whole: who answers from the older one is not disturbed."""
@@ -48,12 +56,20 @@ class Shelf:
                 if await self.is_current(db):
                     return
                 changes = await _changes(db, self.revision)
-            self._volumes = await asyncio.to_thread(_applied, self._volumes, changes)
+            read = await asyncio.to_thread(_applied, self._volumes, changes)
+            await self._renew(read.renewed)
+            self._volumes = read.volumes
             self.library = await asyncio.to_thread(
                 self.library.with_volumes, self._volumes.values()
             )
             self.revision = changes.revision
             logger.info("the library is of revision %d", self.revision)
+
+    async def _renew(self, indexes: dict[int, tuple[bytes, bytes]]) -> None:
+        """After an update of the program each index is built once, not at every start."""
+        for number, (was, index) in indexes.items():
+            async with self.database.begin() as db:
+                await documents.renew_index(db, number, was, index)
 
 
 async def _changes(db: Transaction, since: int) -> _Changes:
@@ -78,13 +94,20 @@ async def _changes(db: Transaction, since: int) -> _Changes:
     return _Changes(latest, frozenset(gone), tuple(filed), tuple(answers), names)
 
 
-def _applied(volumes: dict[str, Volume], changes: _Changes) -> dict[str, Volume]:
+def _applied(volumes: dict[str, Volume], changes: _Changes) -> _Read:
     """Slow: passages are read, and built where their index is of an older program."""
     kept = {key: volume for key, volume in volumes.items() if key not in changes.gone}
     fresh = shelving.taught(changes.answers, changes.names)
+    renewed = {}
     for filed, content in changes.filed:
         try:
-            fresh.append(shelving.volume(filed, content))
+            volume, index = shelving.volume(filed, content)
         except Exception:  # the others are to answer all the same
             logger.exception("document %d cannot be put on the shelf", filed.id)
-    return kept | {one.passages[0].document.key: one for one in fresh if one.passages}
+            continue
+        fresh.append(volume)
+        if index is not None:
+            renewed[filed.id] = (content.index, index)
+    return _Read(
+        kept | {one.passages[0].document.key: one for one in fresh if one.passages}, renewed
+    )

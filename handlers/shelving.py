@@ -12,13 +12,14 @@ from records.documents import Content, Filed
 from records.taught import Taught
 
 
-def volume(filed: Filed, content: Content) -> Volume:
-    """Slow for thousands of passages. An index written by another version of the program is built anew."""
+def volume(filed: Filed, content: Content) -> tuple[Volume, bytes | None]:
+    """Slow for thousands of passages. An index of another version of the program is built anew, and handed out too."""
     passages = filing.passages(filed, content)
     segment = segments.from_bytes(content.index)
-    if segment is None or segment.passages != len(passages):
-        segment = segments.build(passages, filing.asks_of(content.questions, passages))
-    return Volume(passages, segment)
+    if segment is not None and segment.passages == len(passages):
+        return Volume(passages, segment), None
+    segment = segments.build(passages, filing.asks_of(content.questions, passages))
+    return Volume(passages, segment), segment.to_bytes()
 
 
 def taught(answers: Sequence[Taught], communities: Mapping[int, str]) -> list[Volume]:

@@ -3,7 +3,7 @@
 import math
 import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from itertools import chain, zip_longest
 
@@ -29,8 +29,8 @@ BEHIND = 2.0
 """What is no more than so far behind the answer (in score) is named below it."""
 READ = 200
 """Characters of a question that are searched for the name of a document."""
-LABEL = 40
-"""Characters of a suggestion that a button shows."""
+LABEL, TITLE = 40, 14
+"""Characters of a suggestion that a button shows, and of a title before it."""
 
 
 @dataclass(frozen=True)
@@ -182,8 +182,8 @@ def _said(judged: Judged) -> Said:
         answer = Answer(best.passage, best.clause, judged.right, _others(judged))
         return Said(answer, right, known, judged.ours)
     if known >= 1:
-        items = tuple(_suggestion(one.passage, one.clause) for one in judged.found[:MOST])
-        return Said(Suggestions(items), right, known, judged.ours)
+        items = [_suggestion(one.passage, one.clause) for one in judged.found[:MOST]]
+        return Said(Suggestions(_told_apart(items)), right, known, judged.ours)
     return Said(None, right, known, judged.ours)
 
 
@@ -209,6 +209,18 @@ def _suggestion(passage: Passage, clause: Clause, *, beside: Passage | None = No
     return Suggestion(offered, passage, clause)
 
 
+def _told_apart(items: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
+    """Where several documents are suggested from, a 第二条 is offered with the title of its document."""
+    if len({one.passage.document.key for one in items}) < 2:
+        return tuple(items)
+    return tuple(
+        replace(one, question=f"{one.passage.document.title[:TITLE]}{one.question}"[:LABEL])
+        if one.question.startswith(one.passage.citation)
+        else one
+        for one in items
+    )
+
+
 def _chosen(known: Said, shelved: Said) -> Answer | Suggestions | None:
     """What the shipped documents say, if most speaks for them; or suggestions of both."""
     is_ours = shelved.ours >= HALF
@@ -218,7 +230,7 @@ def _chosen(known: Said, shelved: Said) -> Answer | Suggestions | None:
     doubtful = DOUBT < shelved.ours < 1 - DOUBT or not _items(first)
     lists = [_items(first), _items(second) if doubtful else ()]
     mixed = (item for item in chain.from_iterable(zip_longest(*lists)) if item is not None)
-    items = tuple({item.passage.id: item for item in mixed}.values())[:MOST]
+    items = _told_apart([*{item.passage.id: item for item in mixed}.values()][:MOST])
     if len(lists[0]) > MOST:  # a whole chapter
         return first.result if isinstance(first.result, Suggestions) else None
     return Suggestions(items) if items else None

@@ -47,6 +47,7 @@ __all__ = [
     "offered",
     "open_to_all",
     "publish",
+    "renew_index",
     "revision",
     "set_content",
     "to_check",
@@ -112,6 +113,13 @@ async def set_content(db: Transaction, filed: Filed, content: Content) -> Filed:
     if (await db.execute(query.returning(document_contents.c.document_id))).first() is None:
         raise NoDocument
     return await _change(db, fresh, {})
+
+
+async def renew_index(db: Transaction, number: int, was: bytes, index: bytes) -> None:
+    """The same index in the form of this program, unless there is another one by now; no new revision."""
+    kept = document_contents.c
+    query = update(document_contents).where(kept.document_id == number, kept.index == was)
+    await db.execute(query.values(index=index))
 
 
 async def publish(

@@ -73,6 +73,36 @@ async def test_new_version_stays_beside_the_old_one_until_the_view_tells_them_ap
         assert words in found.clause.text
 
 
+async def test_index_of_an_older_program_is_built_once(
+    database: Database, library: Library
+) -> None:
+    await database.prepare()
+    async with database.begin() as db:
+        filed = await file(db, library)
+        fresh = (await documents.content(db, filed.id)).index
+        await documents.renew_index(db, filed.id, fresh, b"of another format")
+        revision = await documents.revision(db)
+    shelf = Shelf(database, library)
+    await shelf.refresh()
+    async with database.begin() as db:
+        assert (await documents.content(db, filed.id)).index == fresh
+        assert await documents.revision(db) == revision
+
+    assert isinstance(shelf.library.answer(ASKED), Answer)
+
+
+async def test_index_that_was_replaced_meanwhile_stays(
+    database: Database, library: Library
+) -> None:
+    await database.prepare()
+    async with database.begin() as db:
+        filed = await file(db, library)
+        fresh = (await documents.content(db, filed.id)).index
+        await documents.renew_index(db, filed.id, b"an earlier one", b"of another format")
+
+        assert (await documents.content(db, filed.id)).index == fresh
+
+
 async def test_no_question_is_lost_while_documents_are_published(
     chat: Chat, library: Library
 ) -> None:

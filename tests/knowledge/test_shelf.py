@@ -95,6 +95,23 @@ def test_what_is_out_of_view_is_neither_said_nor_suggested(
         assert keys <= view
 
 
+def test_article_is_suggested_with_its_title_beside_another_document(library: Library) -> None:
+    texts = {
+        "机动车停放管理办法": "第一条 机动车的停车证每户限办两张。",
+        "电动车停放管理办法": "第一条 电动车的号牌每户限办三张。",
+    }
+    volumes = [shelf.volume(f"d{n}", *one) for n, one in enumerate(texts.items(), start=1)]
+    both = library.with_volumes(volumes).answer("限办")
+    alone = library.with_volumes(volumes).answer("电动车停放管理办法")
+
+    assert isinstance(both, Suggestions)
+    assert {one.question for one in both.items} == {
+        f"{title}{text.replace(' ', '：').rstrip('。')}" for title, text in texts.items()
+    }
+    assert isinstance(alone, Suggestions)
+    assert [one.question for one in alone.items] == ["第一条：电动车的号牌每户限办三张。"]
+
+
 def test_shipped_documents_can_be_out_of_view(furnished: Library) -> None:
     found = furnished.answer("工作会议要多少人到会", view=frozenset({"d1"}))
     hits = furnished.search("工作会议", view=frozenset({"d1"}))
