@@ -29,11 +29,20 @@ class _Changes:
 
 
 @dataclass(frozen=True)
+class _Renewed:
+    """The index of a document as an older program wrote it, and as this one does."""
+
+    document_id: int
+    was: bytes
+    index: bytes
+
+
+@dataclass(frozen=True)
 class _Read:
-    """What is on the shelf now; `renewed` has the index before and after of documents, by their numbers."""
+    """What stands on the shelf now, and the indexes that were built anew for it."""
 
     volumes: dict[str, Volume]
-    renewed: dict[int, tuple[bytes, bytes]]
+    renewed: tuple[_Renewed, ...]
 
 
 @dataclass
@@ -57,19 +66,22 @@ class Shelf:
                     return
                 changes = await _changes(db, self.revision)
             read = await asyncio.to_thread(_applied, self._volumes, changes)
-            await self._renew(read.renewed)
             self._volumes = read.volumes
             self.library = await asyncio.to_thread(
                 self.library.with_volumes, self._volumes.values()
             )
             self.revision = changes.revision
             logger.info("the library is of revision %d", self.revision)
+            for one in read.renewed:
+                await self._keep(one)
 
-    async def _renew(self, indexes: dict[int, tuple[bytes, bytes]]) -> None:
-        """After an update of the program each index is built once, not at every start."""
-        for number, (was, index) in indexes.items():
+    async def _keep(self, one: _Renewed) -> None:
+        """After an update of the program an index is built once, not at every start, if there is room for it."""
+        try:
             async with self.database.begin() as db:
-                await documents.renew_index(db, number, was, index)
+                await documents.renew_index(db, one.document_id, was=one.was, index=one.index)
+        except Exception:  # the library answers all the same
+            logger.exception("the index of document %d cannot be kept", one.document_id)
 
 
 async def _changes(db: Transaction, since: int) -> _Changes:
@@ -98,16 +110,15 @@ def _applied(volumes: dict[str, Volume], changes: _Changes) -> _Read:
     """Slow: passages are read, and built where their index is of an older program."""
     kept = {key: volume for key, volume in volumes.items() if key not in changes.gone}
     fresh = shelving.taught(changes.answers, changes.names)
-    renewed = {}
+    renewed = []
     for filed, content in changes.filed:
         try:
-            volume, index = shelving.volume(filed, content)
+            shelved = shelving.shelved(filed, content)
         except Exception:  # the others are to answer all the same
             logger.exception("document %d cannot be put on the shelf", filed.id)
             continue
-        fresh.append(volume)
-        if index is not None:
-            renewed[filed.id] = (content.index, index)
-    return _Read(
-        kept | {one.passages[0].document.key: one for one in fresh if one.passages}, renewed
-    )
+        fresh.append(shelved.volume)
+        if shelved.index != content.index:
+            renewed.append(_Renewed(filed.id, content.index, shelved.index))
+    read = {one.passages[0].document.key: one for one in fresh if one.passages}
+    return _Read(kept | read, tuple(renewed))

@@ -1,6 +1,7 @@
 """From the records to the shelf: documents and taught answers as the library reads them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from handlers import filing
@@ -12,14 +13,22 @@ from records.documents import Content, Filed
 from records.taught import Taught
 
 
-def volume(filed: Filed, content: Content) -> tuple[Volume, bytes | None]:
-    """Slow for thousands of passages. An index of another version of the program is built anew, and handed out too."""
+@dataclass(frozen=True)
+class Shelved:
+    """A document ready for the shelf; `index` is what its content is to keep: another one if that was outdated."""
+
+    volume: Volume
+    index: bytes
+
+
+def shelved(filed: Filed, content: Content) -> Shelved:
+    """Slow for thousands of passages. An index written by another version of the program is built anew."""
     passages = filing.passages(filed, content)
     segment = segments.from_bytes(content.index)
     if segment is not None and segment.passages == len(passages):
-        return Volume(passages, segment), None
+        return Shelved(Volume(passages, segment), content.index)
     segment = segments.build(passages, filing.asks_of(content.questions, passages))
-    return Volume(passages, segment), segment.to_bytes()
+    return Shelved(Volume(passages, segment), segment.to_bytes())
 
 
 def taught(answers: Sequence[Taught], communities: Mapping[int, str]) -> list[Volume]:

@@ -2,6 +2,7 @@
 
 import math
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
@@ -202,23 +203,30 @@ def _suggestion(passage: Passage, clause: Clause, *, beside: Passage | None = No
     words = clause.text.replace("\n", " ")
     offered = f"{passage.citation}：{words}"[:LABEL]
     if passage.heading and len(passage.heading) <= LABEL:
-        offered = passage.heading
-    elif beside is not None and passage.document != beside.document:
+        is_shared = beside is not None and passage.heading == beside.heading
+        return _titled(Suggestion(passage.heading, passage, clause), is_shared=is_shared)
+    if beside is not None and passage.document != beside.document:
         title = passage.document.title[: LABEL - len(passage.citation)]
         offered = f"{title}{passage.citation}"
     return Suggestion(offered, passage, clause)
 
 
 def _told_apart(items: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
-    """Where several documents are suggested from, a 第二条 is offered with the title of its document."""
+    """Where several documents are suggested from, a 第二条, and what is asked in two, with the title of its document."""
     if len({one.passage.document.key for one in items}) < 2:
         return tuple(items)
-    return tuple(
-        replace(one, question=f"{one.passage.document.title[:TITLE]}{one.question}"[:LABEL])
-        if one.question.startswith(one.passage.citation)
-        else one
-        for one in items
-    )
+    labels = Counter(one.question for one in items)
+    return tuple(_titled(one, is_shared=labels[one.question] > 1) for one in items)
+
+
+def _titled(item: Suggestion, *, is_shared: bool) -> Suggestion:
+    is_cited = item.question.startswith(item.passage.citation)
+    if not is_cited and not is_shared:
+        return item
+    title = item.passage.document.title
+    if len(title) > TITLE:  # how they end tells titles of one place apart
+        title = f"…{title[1 - TITLE :]}"
+    return replace(item, question=f"{title}{'' if is_cited else '：'}{item.question}"[:LABEL])
 
 
 def _chosen(known: Said, shelved: Said) -> Answer | Suggestions | None:

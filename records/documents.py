@@ -115,10 +115,10 @@ async def set_content(db: Transaction, filed: Filed, content: Content) -> Filed:
     return await _change(db, fresh, {})
 
 
-async def renew_index(db: Transaction, number: int, was: bytes, index: bytes) -> None:
+async def renew_index(db: Transaction, document_id: int, *, was: bytes, index: bytes) -> None:
     """The same index in the form of this program, unless there is another one by now; no new revision."""
     kept = document_contents.c
-    query = update(document_contents).where(kept.document_id == number, kept.index == was)
+    query = update(document_contents).where(kept.document_id == document_id, kept.index == was)
     await db.execute(query.values(index=index))
 
 

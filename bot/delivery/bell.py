@@ -39,7 +39,7 @@ class Bell:
         return self._rings[desk]
 
     async def ring(self, *desks: Desk, further: bool = True) -> None:
-        """Wake who sits at the desks, without any everybody; with `further` in the other replicas too."""
+        """Wake who sits at the desks (everybody, if none is named); with `further` also in the other replicas."""
         async with self._changed:
             self._rings.update((None, *(desks or Desk)))
             self._changed.notify_all()
@@ -61,14 +61,19 @@ class Bell:
                 async with _connection(database) as listening, _connection(database) as telling:
                     await listening.execute(f"LISTEN {CHANNEL}")
                     async with asyncio.TaskGroup() as tasks:
-                        tasks.create_task(self._hear(listening))
+                        tasks.create_task(self._hear(listening, own=telling.info.backend_pid))
                         tasks.create_task(self._tell(telling))
             except* psycopg.Error:
-                logger.warning("lost the connection for notices; the others are asked every second")
+                logger.warning(
+                    "lost the connection for notices; the records are asked every second or two"
+                )
                 await asyncio.sleep(RECONNECT)
 
-    async def _hear(self, connection: psycopg.AsyncConnection) -> None:
+    async def _hear(self, connection: psycopg.AsyncConnection, *, own: int) -> None:
+        """The rings of the others; one's own were heard before they were told."""
         async for notice in connection.notifies():
+            if notice.pid == own:
+                continue
             named = {desk for desk in Desk if desk.value in notice.payload.split()}
             await self.ring(*named, further=False)
         raise psycopg.OperationalError

@@ -33,6 +33,7 @@ class _Server(uvicorn.Server):
         self.listening.set()
 
     async def main_loop(self) -> None:
+        """No ticks, which would make everybody wait for the next one, and no headers of date and server, which they keep."""
         await self.leaving.wait()
 
 
@@ -44,6 +45,7 @@ async def serve(app: Starlette, *, port: int) -> AsyncIterator[int]:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, port))
+        listener.listen()
     except OSError as error:
         listener.close()
         raise PortTaken(port) from error
@@ -51,7 +53,6 @@ async def serve(app: Starlette, *, port: int) -> AsyncIterator[int]:
         app,
         log_config=None,
         access_log=False,
-        date_header=False,  # written by the loop that is not run here
         lifespan="off",
         timeout_keep_alive=IDLE,
         timeout_graceful_shutdown=1,
@@ -63,5 +64,8 @@ async def serve(app: Starlette, *, port: int) -> AsyncIterator[int]:
         yield listener.getsockname()[1]
     finally:
         server.leaving.set()
-        await running
-        listener.close()
+        server.should_exit = True
+        try:
+            await running
+        finally:
+            listener.close()

@@ -2,6 +2,8 @@
 
 import asyncio
 import sqlite3
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,7 +17,7 @@ from bot.rehearsal import cast
 from bot.rehearsal.host import HOST, serve
 from bot.rehearsal.server import BotApi
 from bot.rehearsal.state import Telegram
-from tests.bot.terminal import Done, dangwu
+from tests.bot.terminal import ROOT, Done, dangwu
 
 ONE_DAY_A_LINE = "请每行写一天，放假写作“2027-01-01,休”，上班写作“2027-02-07,班”。"
 
@@ -35,6 +37,26 @@ async def telegram() -> AsyncIterator[str]:
     api = BotApi(Telegram(cast.TOKEN, bot, SystemClock().now))
     async with serve(Starlette(routes=api.routes()), port=0) as port:
         yield f"http://{HOST}:{port}"
+
+
+@pytest.mark.parametrize(
+    ("call", "code", "words"),
+    [
+        (("ask", "民主生活会每年召开几次"), 0, "每年应召开一次民主生活会"),
+        (("run",), 1, "还没有设置 DANGWU_TOKEN"),
+        (("knowledge", "list"), 0, "社区“大党委”问答"),
+    ],
+)
+def test_program_starts_from_nothing(
+    environment: dict[str, str], call: tuple[str, ...], code: int, words: str
+) -> None:
+    command = [sys.executable, "-X", "utf8", "-m", "bot", *call]
+    done = subprocess.run(
+        command, env=environment, cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
+
+    assert done.returncode == code
+    assert words in done.stdout + done.stderr
 
 
 def test_help_is_chinese(environment: dict[str, str]) -> None:

@@ -5,7 +5,7 @@ import contextlib
 import os
 import random
 from collections.abc import AsyncIterator, Callable
-from multiprocessing.context import ForkServerProcess
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from sqlalchemy import text
@@ -126,7 +126,7 @@ async def _kill_and_say(
 
 
 @contextlib.asynccontextmanager
-async def _running(ran: Program, environment: dict[str, str]) -> AsyncIterator[ForkServerProcess]:
+async def _running(ran: Program, environment: dict[str, str]) -> AsyncIterator[BaseProcess]:
     process = started(ran, env=environment, streams=[Path(os.devnull)] * 3)
     try:
         yield process

@@ -4,7 +4,7 @@ import asyncio
 from datetime import datetime, timedelta
 
 import psycopg
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from bot.shelf import Shelf
 from handlers import filing
@@ -21,9 +21,9 @@ OPEN = frozenset({"reg", "faq"})
 ASKED = QUESTION.removeprefix("/ask ")
 
 
-async def file(db: Transaction, library: Library, text: str = RULES) -> Filed:
+async def file(db: Transaction, library: Library, words: str = RULES) -> Filed:
     """As the operator publishes it at the keyboard, beside the running assistant."""
-    prepared = filing.prepare(text.encode(), "停车管理办法.txt", library, OPEN)
+    prepared = filing.prepare(words.encode(), "停车管理办法.txt", library, OPEN)
     draft = await filing.file_draft(db, prepared, community_id=None, by=None, at=NOW)
     return await documents.publish(db, draft, by="运行人员", at=NOW)
 
@@ -57,8 +57,8 @@ async def test_new_version_stays_beside_the_old_one_until_the_view_tells_them_ap
         old = await file(db, library)
     await shelf.refresh()
     async with database.begin() as db:
-        text = RULES.replace("四小时", "六小时")
-        prepared = filing.prepare(text.encode(), "停车管理办法.txt", library, OPEN, old)
+        words = RULES.replace("四小时", "六小时")
+        prepared = filing.prepare(words.encode(), "停车管理办法.txt", library, OPEN, old)
         draft = await filing.file_draft(db, prepared, community_id=None, by=None, at=NOW)
         new = await documents.publish(db, draft, by="运行人员", at=NOW, replaces=old.id)
     await shelf.refresh()
@@ -67,10 +67,10 @@ async def test_new_version_stays_beside_the_old_one_until_the_view_tells_them_ap
         past = await documents.applying(db, None, today=NOW.date(), historical=True)
 
     assert (new.key in today, old.key in today, past) == (True, False, frozenset([old.key]))
-    for view, words in ((today, "六小时"), (past, "四小时")):
+    for view, limit in ((today, "六小时"), (past, "四小时")):
         found = shelf.library.answer(ASKED, view=view)
         assert isinstance(found, Answer)
-        assert words in found.clause.text
+        assert limit in found.clause.text
 
 
 async def test_index_of_an_older_program_is_built_once(
@@ -80,13 +80,36 @@ async def test_index_of_an_older_program_is_built_once(
     async with database.begin() as db:
         filed = await file(db, library)
         fresh = (await documents.content(db, filed.id)).index
-        await documents.renew_index(db, filed.id, fresh, b"of another format")
+        await documents.renew_index(db, filed.id, was=fresh, index=b"of another format")
         revision = await documents.revision(db)
     shelf = Shelf(database, library)
     await shelf.refresh()
     async with database.begin() as db:
         assert (await documents.content(db, filed.id)).index == fresh
         assert await documents.revision(db) == revision
+
+    assert isinstance(shelf.library.answer(ASKED), Answer)
+
+
+async def test_index_that_cannot_be_kept_answers_all_the_same(
+    sqlite_url: str, library: Library
+) -> None:
+    database = Database(sqlite_url)
+    async with database.begin() as db:
+        filed = await file(db, library)
+        await db.execute(text("UPDATE document_contents SET \"index\" = x'00'"))
+        await db.execute(
+            text(
+                "CREATE TRIGGER full BEFORE UPDATE ON document_contents "
+                "BEGIN SELECT RAISE(ABORT, 'no room'); END"
+            )
+        )
+    shelf = Shelf(database, library)
+    await shelf.refresh()
+    async with database.begin() as db:
+        assert (await documents.content(db, filed.id)).index == b"\0"
+        assert await shelf.is_current(db)
+    await database.close()
 
     assert isinstance(shelf.library.answer(ASKED), Answer)
 
@@ -98,7 +121,7 @@ async def test_index_that_was_replaced_meanwhile_stays(
     async with database.begin() as db:
         filed = await file(db, library)
         fresh = (await documents.content(db, filed.id)).index
-        await documents.renew_index(db, filed.id, b"an earlier one", b"of another format")
+        await documents.renew_index(db, filed.id, was=b"an earlier one", index=b"of another format")
 
         assert (await documents.content(db, filed.id)).index == fresh
 
@@ -110,11 +133,11 @@ async def test_no_question_is_lost_while_documents_are_published(
     moments = [NOW + timedelta(minutes=11 * turn) for turn in range(6)]
 
     async def publish(turn: int) -> None:
-        text = RULES.replace("四小时", f"{'五六七八九十'[turn]}小时").replace(
+        words = RULES.replace("四小时", f"{'五六七八九十'[turn]}小时").replace(
             "停车管理", f"停车{turn}号"
         )
         async with chat.group.app.database.begin() as db:
-            await file(db, library, text)
+            await file(db, library, words)
 
     answers = []
     for turn, moment in enumerate(moments):

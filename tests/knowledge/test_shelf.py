@@ -112,6 +112,27 @@ def test_article_is_suggested_with_its_title_beside_another_document(library: Li
     assert [one.question for one in alone.items] == ["第一条：电动车的号牌每户限办三张。"]
 
 
+def test_same_question_of_two_lists_is_suggested_with_their_titles(library: Library) -> None:
+    titles = ("物业常见问题", "幸福市向阳区和平街道社区服务常见问题")
+    pairs = "问：停车证怎么补办？\n答：带上身份证，到{}登记。"
+    lists = [
+        shelf.volume(f"d{number}", title, pairs.format(title), "pairs")
+        for number, title in enumerate(titles, start=1)
+    ]
+    suggested = library.with_volumes(lists).answer("证怎么办")
+    answered = library.with_volumes(lists).answer("停车证怎么补办")
+
+    assert isinstance(suggested, Suggestions)
+    offered = {one.question for one in suggested.items}
+    assert offered == {
+        "物业常见问题：停车证怎么补办？",
+        "…区和平街道社区服务常见问题：停车证怎么补办？",
+    }
+    assert isinstance(answered, Answer)
+    (other,) = answered.others
+    assert other.question in offered
+
+
 def test_shipped_documents_can_be_out_of_view(furnished: Library) -> None:
     found = furnished.answer("工作会议要多少人到会", view=frozenset({"d1"}))
     hits = furnished.search("工作会议", view=frozenset({"d1"}))
