@@ -5,6 +5,7 @@ Real HTTP and SQLite on this machine, Telegram's limits kept; the presses are sp
 
 import argparse
 import asyncio
+import gc
 import statistics
 import sys
 import tempfile
@@ -37,6 +38,8 @@ async def measure(count: int, seconds: float, folder: Path) -> None:
     async with gathered(f"sqlite:///{folder / 'x.sqlite3'}", folder, count, library) as crowd:
         crowd.telegram.toasts = toasts = Timed()
         pressed: dict[int, float] = {}
+        gc.collect()
+        gc.freeze()  # as the program does when it stands ready
         begun = time.perf_counter()
         for place, user_id in enumerate(user_ids(count)):
             await asyncio.sleep(max(0.0, begun + seconds * place / count - time.perf_counter()))
