@@ -201,7 +201,7 @@ def _others(judged: Judged) -> tuple[Suggestion, ...]:
 def _suggestion(passage: Passage, clause: Clause, *, beside: Passage | None = None) -> Suggestion:
     """A clause without a standard question is offered by where it stands and how it begins."""
     words = clause.text.replace("\n", " ")
-    offered = f"{passage.citation}：{words}"[:LABEL]
+    offered = _cut(f"{passage.citation}：{words}")
     if passage.heading and len(passage.heading) <= LABEL:
         is_shared = beside is not None and passage.heading == beside.heading
         return _titled(Suggestion(passage.heading, passage, clause), is_shared=is_shared)
@@ -226,7 +226,12 @@ def _titled(item: Suggestion, *, is_shared: bool) -> Suggestion:
     title = item.passage.document.title
     if len(title) > TITLE:  # how they end tells titles of one place apart
         title = f"…{title[1 - TITLE :]}"
-    return replace(item, question=f"{title}{'' if is_cited else '：'}{item.question}"[:LABEL])
+    return replace(item, question=_cut(f"{title}{'' if is_cited else '：'}{item.question}"))
+
+
+def _cut(label: str) -> str:
+    """Not longer than a button shows, and what was cut is seen to be."""
+    return label if len(label) <= LABEL else f"{label[: LABEL - 1]}…"
 
 
 def _chosen(known: Said, shelved: Said) -> Answer | Suggestions | None:
