@@ -141,7 +141,7 @@ def _build(folder: Path, found: Sequence[Law], *, pairs: bool) -> Built:
         for one in chain.from_iterable(passages)
     ]
     cutting = time.perf_counter() - begun
-    (folder / PASSAGES).write_bytes(pickle.dumps(rows))
+    (folder / PASSAGES).write_text(json.dumps(rows), "utf-8")
     names = tuple(_name(one) for one in chain.from_iterable(passages))
     return Built(seconds, cutting, sum(len(content) for _law, content in kept), names)
 
@@ -252,8 +252,7 @@ def _heading(rows: Sequence[Asked]) -> None:
 
 def _line(name: str, one: Measured, recall: Sequence[float]) -> None:
     half, most = spread(one.ms)
-    load = "-" if one.load is None else f"{one.load:.2f}"
-    figures = f"{one.build:9.1f}{load:>9}{one.growth:9.0f}{half:9.1f}{most:9.1f}"
+    figures = f"{one.build:9.1f}{one.load:9.2f}{one.growth:9.0f}{half:9.1f}{most:9.1f}"
     print(f"  {name:10}{figures}" + "".join(f"{share:9.3f}" for share in recall))
 
 

@@ -206,8 +206,7 @@ def _suggestion(passage: Passage, clause: Clause, *, beside: Passage | None = No
         is_shared = beside is not None and passage.heading == beside.heading
         return _titled(Suggestion(passage.heading, passage, clause), is_shared=is_shared)
     if beside is not None and passage.document != beside.document:
-        title = passage.document.title[: LABEL - len(passage.citation)]
-        offered = f"{title}{passage.citation}"
+        offered = f"{_short(passage.document, LABEL - len(passage.citation))}{passage.citation}"
     return Suggestion(offered, passage, clause)
 
 
@@ -223,10 +222,14 @@ def _titled(item: Suggestion, *, is_shared: bool) -> Suggestion:
     is_cited = item.question.startswith(item.passage.citation)
     if not is_cited and not is_shared:
         return item
-    title = item.passage.document.title
-    if len(title) > TITLE:  # how they end tells titles of one place apart
-        title = f"…{title[1 - TITLE :]}"
-    return replace(item, question=_cut(f"{title}{'' if is_cited else '：'}{item.question}"))
+    title = f"{_short(item.passage.document, TITLE)}{'' if is_cited else '：'}"
+    return replace(item, question=_cut(f"{title}{item.question}"))
+
+
+def _short(document: Document, room: int) -> str:
+    """The title; of a longer one its end, which tells those of one place apart."""
+    title = document.title
+    return title if len(title) <= room else f"…{title[1 - room :]}"
 
 
 def _cut(label: str) -> str:

@@ -32,7 +32,6 @@ class Bell:
         self._changed = asyncio.Condition()
         self._rings: Counter[Desk | None] = Counter()
         self._untold: set[Desk] = set()
-        self._outside = asyncio.Event()
 
     def rings(self, desk: Desk | None = None) -> int:
         """How often it rang for the desk, or at all: take it before looking for work, then wait for a later one."""
@@ -40,12 +39,11 @@ class Bell:
 
     async def ring(self, *desks: Desk, further: bool = True) -> None:
         """Wake who sits at the desks (everybody, if none is named); with `further` also in the other replicas."""
+        called = desks or tuple(Desk)
         async with self._changed:
-            self._rings.update((None, *(desks or Desk)))
+            self._rings.update((None, *called))
+            self._untold.update(called if further else ())
             self._changed.notify_all()
-        if further:
-            self._untold.update(desks or Desk)
-            self._outside.set()
 
     async def wait(self, heard: int, desk: Desk | None = None, *, at_most: float) -> None:
         """Until it rings again after `heard`, or so many seconds are over."""
@@ -80,10 +78,10 @@ class Bell:
 
     async def _tell(self, connection: psycopg.AsyncConnection) -> None:
         while True:
-            await self._outside.wait()
-            self._outside.clear()
-            desks = " ".join(desk.value for desk in self._untold)
-            self._untold.clear()
+            async with self._changed:
+                await self._changed.wait_for(lambda: self._untold)
+                desks = " ".join(desk.value for desk in self._untold)
+                self._untold.clear()
             await connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, desks))
 
 

@@ -64,7 +64,6 @@ async def serve(app: Starlette, *, port: int) -> AsyncIterator[int]:
         yield listener.getsockname()[1]
     finally:
         server.leaving.set()
-        server.should_exit = True
         try:
             await running
         finally:

@@ -18,6 +18,7 @@ from tests.handlers.documents import ANSWER, QUESTION, RULES
 
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=CHINA)
 OPEN = frozenset({"reg", "faq"})
+OLDER = b"an index of another format"
 ASKED = QUESTION.removeprefix("/ask ")
 
 
@@ -26,6 +27,11 @@ async def file(db: Transaction, library: Library, words: str = RULES) -> Filed:
     prepared = filing.prepare(words.encode(), "停车管理办法.txt", library, OPEN)
     draft = await filing.file_draft(db, prepared, community_id=None, by=None, at=NOW)
     return await documents.publish(db, draft, by="运行人员", at=NOW)
+
+
+async def index(db: Transaction, filed: Filed) -> bytes:
+    """As it is kept."""
+    return (await documents.content(db, filed.id)).index
 
 
 async def test_replica_answers_from_what_another_published_until_it_is_withdrawn(
@@ -79,14 +85,13 @@ async def test_index_of_an_older_program_is_built_once(
     await database.prepare()
     async with database.begin() as db:
         filed = await file(db, library)
-        fresh = (await documents.content(db, filed.id)).index
-        await documents.renew_index(db, filed.id, was=fresh, index=b"of another format")
+        fresh = await index(db, filed)
+        await documents.renew_index(db, filed.id, was=fresh, index=OLDER)
         revision = await documents.revision(db)
     shelf = Shelf(database, library)
     await shelf.refresh()
     async with database.begin() as db:
-        assert (await documents.content(db, filed.id)).index == fresh
-        assert await documents.revision(db) == revision
+        assert (await index(db, filed), await documents.revision(db)) == (fresh, revision)
 
     assert isinstance(shelf.library.answer(ASKED), Answer)
 
@@ -97,7 +102,7 @@ async def test_index_that_cannot_be_kept_answers_all_the_same(
     database = Database(sqlite_url)
     async with database.begin() as db:
         filed = await file(db, library)
-        await db.execute(text("UPDATE document_contents SET \"index\" = x'00'"))
+        await documents.renew_index(db, filed.id, was=await index(db, filed), index=OLDER)
         await db.execute(
             text(
                 "CREATE TRIGGER full BEFORE UPDATE ON document_contents "
@@ -107,7 +112,7 @@ async def test_index_that_cannot_be_kept_answers_all_the_same(
     shelf = Shelf(database, library)
     await shelf.refresh()
     async with database.begin() as db:
-        assert (await documents.content(db, filed.id)).index == b"\0"
+        assert await index(db, filed) == OLDER
         assert await shelf.is_current(db)
     await database.close()
 
@@ -120,10 +125,10 @@ async def test_index_that_was_replaced_meanwhile_stays(
     await database.prepare()
     async with database.begin() as db:
         filed = await file(db, library)
-        fresh = (await documents.content(db, filed.id)).index
-        await documents.renew_index(db, filed.id, was=b"an earlier one", index=b"of another format")
+        fresh = await index(db, filed)
+        await documents.renew_index(db, filed.id, was=b"an earlier one", index=OLDER)
 
-        assert (await documents.content(db, filed.id)).index == fresh
+        assert await index(db, filed) == fresh
 
 
 async def test_no_question_is_lost_while_documents_are_published(
